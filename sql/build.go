@@ -1,0 +1,70 @@
+package sql
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// Settings are what a build depends on beside raw. They are in staging.settings, one row, for the layers to read.
+type Settings struct {
+	AsOf      time.Time // the pipeline's "now"; the last week is the last ISO week that ended before it
+	Weeks     int       // how many weeks of every metric to keep; 0 means 104
+	FilesMode string    // which files the truck factor counts: "source" (default) or "all"
+}
+
+// Compute fills in Go what one SELECT cannot say well. It creates its own tables, named in Tables, inside the build's
+// transaction.
+type Compute func(ctx context.Context, tx *Tx) error
+
+// Build rebuilds every layer from raw in one transaction. computed has a function for each table of Tables without a
+// file; one that writes two tables is given under the first of them. progress, if not nil, is called before each table.
+func (db *DB) Build(ctx context.Context, settings Settings, computed map[string]Compute, progress func(table string, done, of int)) error {
+	var all []string
+	for _, layer := range Layers {
+		all = append(all, Tables(layer)...)
+	}
+	return db.Update(ctx, func(tx *Tx) error {
+		if err := tx.settings(ctx, settings); err != nil {
+			return err
+		}
+		for i, table := range all {
+			if progress != nil {
+				progress(table, i, len(all))
+			}
+			if err := tx.buildTable(ctx, table, computed); err != nil {
+				return fmt.Errorf("build %s: %w", table, err)
+			}
+		}
+		return nil
+	})
+}
+
+func (tx *Tx) buildTable(ctx context.Context, table string, computed map[string]Compute) error {
+	if Select(table) != "" {
+		return tx.Exec(ctx, statement(table))
+	}
+	if compute := computed[table]; compute != nil {
+		return compute(ctx, tx)
+	}
+	return nil
+}
+
+func (tx *Tx) settings(ctx context.Context, s Settings) error {
+	for _, layer := range Layers {
+		if err := tx.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+layer); err != nil {
+			return err
+		}
+	}
+	if s.Weeks == 0 {
+		s.Weeks = 104
+	}
+	if s.FilesMode == "" {
+		s.FilesMode = "source"
+	}
+	err := tx.Exec(ctx, "CREATE OR REPLACE TABLE staging.settings (as_of DATE, weeks INTEGER, files_mode VARCHAR)")
+	if err != nil {
+		return err
+	}
+	return tx.Exec(ctx, "INSERT INTO staging.settings VALUES ($1, $2, $3)", s.AsOf.Format(time.DateOnly), s.Weeks, s.FilesMode)
+}

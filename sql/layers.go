@@ -1,0 +1,81 @@
+package sql
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Layers lists the rebuilt layers in build order. Data flows down this list and never back up.
+var Layers = []string{"staging", "facts", "weekly", "metrics"}
+
+// order lists the tables of a layer whose files read from each other, in the order they are built. A name without a
+// file is computed in Go. A layer that is not here has no inner order: its files are built by name.
+var order = map[string][]string{
+	"facts": {
+		"facts.people",       // Go: identity resolution
+		"facts.identities",   // Go: written together with facts.people
+		"facts.repositories", //
+		"facts.commits",
+		"facts.commit_people",
+		"facts.paths",
+		"facts.trees",
+		"facts.file_changes",
+		"facts.tags",
+	},
+	"weekly": {
+		"weekly.weeks",
+		"weekly.commits",
+		"weekly.contributions",
+		"weekly.rolling",
+		"weekly.ranks",
+		"weekly.eligible",
+		"weekly.coverage",
+		"weekly.concentration",
+		"weekly.top_people",
+		"weekly.authorship", // Go: truck factors
+		"weekly.removals",   // Go: written together with weekly.authorship
+	},
+}
+
+// Tables lists the tables of a layer in build order, such as "facts.commits".
+func Tables(layer string) []string {
+	if list, ok := order[layer]; ok {
+		return slices.Clone(list)
+	}
+	var names []string
+	entries, _ := fs.ReadDir(files, layer)
+	for _, entry := range entries {
+		if name, ok := strings.CutSuffix(entry.Name(), ".sql"); ok {
+			names = append(names, layer+"."+name)
+		}
+	}
+	return names
+}
+
+// Select is the text of the file that defines a table, "" where the table is computed in Go.
+func Select(table string) string {
+	text, err := files.ReadFile(file(table))
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+func file(table string) string {
+	layer, name, _ := strings.Cut(table, ".")
+	return path.Join(layer, name+".sql")
+}
+
+// statement makes the SELECT of a table into the statement that builds it. Staging only renames and casts, so it is
+// views: copying 50 million rows to rename them would take seconds and a gigabyte. The parentheses make a second
+// statement in the file a syntax error.
+func statement(table string) string {
+	kind := "TABLE"
+	if strings.HasPrefix(table, "staging.") {
+		kind = "VIEW"
+	}
+	return fmt.Sprintf("CREATE OR REPLACE %s %s AS (\n%s\n)", kind, table, Select(table))
+}

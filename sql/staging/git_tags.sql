@@ -1,0 +1,7 @@
+-- One row per tag.
+SELECT
+    repo_id,
+    name AS tag,
+    sha,
+    tagged_at
+FROM raw.git_tags
