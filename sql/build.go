@@ -20,13 +20,18 @@ type Compute func(ctx context.Context, tx *Tx) error
 // Build rebuilds every layer from raw in one transaction. computed has a function for each table of Tables without a
 // file; one that writes two tables is given under the first of them. progress, if not nil, is called before each table.
 func (db *DB) Build(ctx context.Context, settings Settings, computed map[string]Compute, progress func(table string, done, of int)) error {
+	return db.BuildLayers(ctx, Layers, settings, computed, progress)
+}
+
+// BuildLayers is Build for some of the layers, given in build order; the layers they read from are there already.
+func (db *DB) BuildLayers(ctx context.Context, layers []string, settings Settings, computed map[string]Compute, progress func(table string, done, of int)) error {
 	var all []string
-	for _, layer := range Layers {
+	for _, layer := range layers {
 		all = append(all, Tables(layer)...)
 	}
 	return db.Update(ctx, func(tx *Tx) error {
 		if err := tx.settings(ctx, settings); err != nil {
-			return err
+			return fmt.Errorf("build settings: %w", err)
 		}
 		for i, table := range all {
 			if progress != nil {

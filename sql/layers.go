@@ -27,16 +27,19 @@ var order = map[string][]string{
 	},
 	"weekly": {
 		"weekly.weeks",
+		"weekly.series",
 		"weekly.commits",
 		"weekly.contributions",
+		"weekly.spine",
+		"weekly.eligible",
 		"weekly.rolling",
 		"weekly.ranks",
-		"weekly.eligible",
-		"weekly.coverage",
-		"weekly.concentration",
 		"weekly.top_people",
+		"weekly.incumbency",
+		"weekly.concentration",
 		"weekly.authorship", // Go: truck factors
 		"weekly.removals",   // Go: written together with weekly.authorship
+		"weekly.coverage",
 	},
 }
 
@@ -69,13 +72,15 @@ func file(table string) string {
 	return path.Join(layer, name+".sql")
 }
 
-// statement makes the SELECT of a table into the statement that builds it. Staging only renames and casts, so it is
-// views: copying 50 million rows to rename them would take seconds and a gigabyte. The parentheses make a second
-// statement in the file a syntax error.
-func statement(table string) string {
+// statement makes the SELECT of a table into the statement that builds it.
+func statement(table string) string { return wrap(table, Select(table)) }
+
+// wrap makes a SELECT into a table. Staging only renames and casts, so it is views: copying 50 million rows to rename
+// them would take seconds and a gigabyte. The parentheses make a second statement in the text a syntax error.
+func wrap(table, text string) string {
 	kind := "TABLE"
 	if strings.HasPrefix(table, "staging.") {
 		kind = "VIEW"
 	}
-	return fmt.Sprintf("CREATE OR REPLACE %s %s AS (\n%s\n)", kind, table, Select(table))
+	return fmt.Sprintf("CREATE OR REPLACE %s %s AS (\n%s\n)", kind, table, text)
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -39,6 +40,11 @@ type DB struct {
 func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 	if strings.ContainsAny(path, "?%") {
 		return nil, fmt.Errorf("open warehouse %s: its name must not contain ? or %%", path)
+	}
+	// DuckDB names the database after its file, and a database called like one of its schemas is ambiguous to it.
+	name, _, _ := strings.Cut(filepath.Base(path), ".")
+	if slices.Contains(append([]string{"raw"}, Layers...), strings.ToLower(name)) {
+		return nil, fmt.Errorf("open warehouse %s: it must not be named like a schema in it", path)
 	}
 	connector, err := duckdb.NewConnector(dsn(path, opts), func(conn driver.ExecerContext) error {
 		return configure(ctx, conn, opts)

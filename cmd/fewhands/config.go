@@ -1,0 +1,145 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/fewhands/fewhands/ingest/git"
+)
+
+// config is fewhands.yaml. Relative paths in it are relative to the file's own folder.
+type config struct {
+	Warehouse string         `yaml:"warehouse"` // the DuckDB file, default fewhands.duckdb
+	Git       *gitConfig     `yaml:"git"`       // nil: not configured
+	Reports   reportsConfig  `yaml:"reports"`
+	Exports   []exportConfig `yaml:"exports"`
+	KeepWeeks int            `yaml:"keep_weeks"` // weeks of every metric to keep, default 104
+
+	dir string // the folder of the file
+}
+
+type gitConfig struct {
+	Repositories []repositoryConfig `yaml:"repositories"`
+	Files        string             `yaml:"files"` // which files the truck factor counts: source (default) or all
+}
+
+type repositoryConfig struct {
+	Path string `yaml:"path"` // a bare or ordinary clone, or
+	URL  string `yaml:"url"`  // mirrored beside the warehouse
+	Name string `yaml:"name"` // default: the last part of path or url
+}
+
+type reportsConfig struct {
+	Dir           string `yaml:"dir"` // default public
+	SelfContained bool   `yaml:"self_contained"`
+}
+
+type exportConfig struct {
+	To      string   `yaml:"to"`
+	Formats []string `yaml:"formats"` // csv
+}
+
+// loadConfig reads and checks a config file. Its error holds every fault found, each with file, line and key.
+func loadConfig(path string) (*config, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, usageError{fmt.Errorf("config %s: no such file; --config names another, 'fewhands repo' needs none", path)}
+	}
+	if err != nil {
+		return nil, usageError{fmt.Errorf("config: %w", err)}
+	}
+	c := &config{
+		Warehouse: "fewhands.duckdb",
+		Reports:   reportsConfig{Dir: "public"},
+		KeepWeeks: 104,
+		dir:       filepath.Dir(path),
+	}
+	doc, err := decodeStrict(path, text, os.LookupEnv, c)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	if err := c.check(doc); err != nil {
+		return nil, usageError{err}
+	}
+	return c, nil
+}
+
+func (c *config) check(doc *document) error {
+	var faults []error
+	fault := func(key, format string, args ...any) {
+		faults = append(faults, doc.fault(key, fmt.Sprintf(format, args...)))
+	}
+	if c.KeepWeeks < 1 || c.KeepWeeks > 1040 {
+		fault("keep_weeks", "want 1 to 1040 weeks, not %d", c.KeepWeeks)
+	}
+	if c.Warehouse == "" {
+		fault("warehouse", "want the name of a file")
+	}
+	if c.Reports.Dir == "" {
+		fault("reports.dir", "want the name of a folder")
+	}
+	if c.Git != nil {
+		if c.Git.Files != "" && c.Git.Files != "source" && c.Git.Files != "all" {
+			fault("git.files", "want source or all, not %q", c.Git.Files)
+		}
+		if len(c.Git.Repositories) == 0 {
+			fault("git", "want at least one repository under repositories")
+		}
+		seen := map[string]int{}
+		for i, r := range c.Git.Repositories {
+			key := fmt.Sprintf("git.repositories[%d]", i)
+			switch {
+			case r.Path == "" && r.URL == "":
+				fault(key, "want a path or a url")
+			case r.Path != "" && r.URL != "":
+				fault(key, "want either a path or a url, not both")
+			}
+			if strings.HasPrefix(r.Path, "-") || strings.HasPrefix(r.URL, "-") {
+				fault(key, "a path or url must not begin with '-'")
+			}
+			name := r.repository(c).DisplayName()
+			if first, twice := seen[name]; twice && name != "" {
+				fault(key, "is named %q like git.repositories[%d]; give one of them another name", name, first)
+			}
+			seen[name] = i
+		}
+	}
+	for i, e := range c.Exports {
+		key := fmt.Sprintf("exports[%d]", i)
+		if e.To == "" {
+			fault(key, "want the folder under to")
+		} else if strings.Contains(e.To, "://") {
+			fault(key+".to", "want a local folder, not %q", e.To)
+		}
+		for j, format := range e.Formats {
+			if format != "csv" {
+				fault(fmt.Sprintf("%s.formats[%d]", key, j), "want csv, not %q", format)
+			}
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// path makes a path of the config one that holds from where the command runs.
+func (c *config) path(p string) string {
+	if p == "" || filepath.IsAbs(p) {
+		return p
+	}
+	return filepath.Join(c.dir, p)
+}
+
+func (r repositoryConfig) repository(c *config) git.Repository {
+	return git.Repository{Path: c.path(r.Path), URL: r.URL, Name: r.Name}
+}
+
+// repositories are those of the config, in its order.
+func (c *config) repositories() []git.Repository {
+	var list []git.Repository
+	for _, r := range c.Git.Repositories {
+		list = append(list, r.repository(c))
+	}
+	return list
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fewhands/fewhands/reports"
+)
+
+func newExportCommand(g *globals) *cobra.Command {
+	var opts reports.ExportOptions
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write the CSV files",
+		Long: `Write metrics.csv, truck_factor.csv and data_dictionary.csv from the last build into every folder under exports: in
+the config. Each file takes the place of the old one when it is whole.`,
+		Example: `  fewhands export
+  fewhands export --weeks 104     the whole history that is kept
+  fewhands export --excel         with a byte order mark and CRLF, as Excel likes it`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withWarehouse(cmd, g, func(ctx context.Context, j *job) error {
+				return runExport(ctx, j, opts)
+			})
+		},
+	}
+	cmd.Flags().IntVar(&opts.Weeks, "weeks", 26, "how many `weeks` back")
+	cmd.Flags().BoolVar(&opts.Excel, "excel", false, "write a byte order mark and CRLF")
+	return cmd
+}
+
+func runExport(ctx context.Context, j *job, opts reports.ExportOptions) error {
+	if opts.Weeks < 1 {
+		return usageError{fmt.Errorf("--weeks %d: want at least 1", opts.Weeks)}
+	}
+	if len(j.config.Exports) == 0 {
+		j.log.Info("exports are not configured: nothing to export", "config", j.g.config)
+		return nil
+	}
+	for _, export := range j.config.Exports {
+		opts.Dir = j.config.path(export.To)
+		files, err := reports.Export(ctx, j.db, opts)
+		if err != nil {
+			return err
+		}
+		for _, file := range files {
+			if _, err := fmt.Fprintln(j.stdout, file); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fewhands/fewhands/reports"
+)
+
+func newNightlyCommand(g *globals) *cobra.Command {
+	return &cobra.Command{
+		Use:   "nightly",
+		Short: "Ingest, build, report and export: what cron runs",
+		Long: `Ingest what changed, build, write the site and the exports, in that order. A source that cannot be read whole does
+not stop the rest: what was stored before is reported, the report says what is incomplete, and the exit code is 4.`,
+		Example: `  fewhands nightly
+  0 2 * * *  fewhands nightly --config /etc/fewhands.yaml     in a crontab`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return withWarehouse(cmd, g, runNightly)
+		},
+	}
+}
+
+func runNightly(ctx context.Context, j *job) error {
+	var partial incompleteError
+	if err := runIngest(ctx, j); err != nil && !errors.As(err, &partial) {
+		return err
+	}
+	steps := []struct {
+		name string
+		run  func(context.Context, *job) error
+	}{
+		{"build", runBuild},
+		{"report", runReport},
+		{"export", func(ctx context.Context, j *job) error {
+			return runExport(ctx, j, reports.ExportOptions{Weeks: 26})
+		}},
+	}
+	for _, step := range steps {
+		if err := step.run(ctx, j); err != nil {
+			return fmt.Errorf("%s: %w", step.name, err)
+		}
+	}
+	if partial.err != nil {
+		return partial
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package metrics
+
+import (
+	"math"
+	"strconv"
+)
+
+// NoValue is what people see where a value is missing: too little data, never zero.
+const NoValue = "–"
+
+// Format writes a value for people: "81 %", "2 people", "1 quarter", "0.42". nil is NoValue. Shares are rounded to whole
+// percents, but one that is not all is never shown as 100 %, and one that is not nothing never as 0 %.
+func (m Metric) Format(v *float64) string {
+	if v == nil {
+		return NoValue
+	}
+	switch m.Unit {
+	case Share:
+		return percent(*v)
+	case Index:
+		return strconv.FormatFloat(*v, 'f', 2, 64)
+	case People:
+		return count(*v, "person", "people")
+	case Quarters:
+		return count(*v, "quarter", "quarters")
+	}
+	return strconv.FormatFloat(*v, 'g', -1, 64)
+}
+
+func percent(v float64) string {
+	rounded := math.Round(100 * v)
+	switch {
+	case rounded >= 100 && v < 1:
+		return "> 99 %"
+	case rounded <= 0 && v > 0:
+		return "< 1 %"
+	}
+	return strconv.FormatFloat(rounded, 'f', 0, 64) + " %"
+}
+
+// count keeps one decimal where there is one to keep: 2 people, 2.6 people.
+func count(v float64, one, many string) string {
+	text := strconv.FormatFloat(v, 'f', 1, 64)
+	if v == math.Trunc(v) {
+		text = strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	if text == "1" {
+		return "1 " + one
+	}
+	return text + " " + many
+}

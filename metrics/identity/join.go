@@ -1,0 +1,127 @@
+package identity
+
+// key is one piece of evidence: everyone who has it is one person.
+type key struct {
+	kind evidence
+	repo int32 // where the evidence holds; everywhere is -1
+	text string
+}
+
+type evidence uint8
+
+const (
+	byAddress evidence = iota
+	byName
+)
+
+const everywhere int32 = -1
+
+// components is a union-find over identities, with how many identities have each key.
+type components struct {
+	parent []int32
+	keys   map[key]int32 // position in firsts and counts
+	firsts []int32       // first identity with the key
+	counts []int32       // identities with the key
+
+	address []int32          // key of each identity's address, or none
+	name    []int32          // key of each identity's name, or none
+	spelled map[string]int32 // how many identities spell a noreply address this way
+	noreply map[int]string   // identities with a noreply address, and how it is spelled
+}
+
+const none int32 = -1
+
+func join(identities []Identity) *components {
+	c := &components{
+		parent:  make([]int32, len(identities)),
+		keys:    make(map[key]int32, 2*len(identities)),
+		address: make([]int32, len(identities)),
+		name:    make([]int32, len(identities)),
+		spelled: map[string]int32{},
+		noreply: map[int]string{},
+	}
+	for i := range identities {
+		id := &identities[i]
+		c.parent[i] = int32(i)
+		c.address[i], c.name[i] = none, none
+		address := addressOf(id.Email)
+		if address.spelled != "" {
+			c.spelled[address.spelled]++
+			c.noreply[i] = address.spelled
+		}
+		switch address.reach {
+		case reachAll:
+			c.address[i] = c.add(i, key{byAddress, everywhere, address.text})
+		case reachRepository:
+			c.address[i] = c.add(i, key{byAddress, id.Repo, address.text})
+		}
+		if name := nameOf(id.Name); name != "" {
+			c.name[i] = c.add(i, key{byName, id.Repo, name})
+		}
+	}
+	return c
+}
+
+// add joins identity i with everyone else who has the key.
+func (c *components) add(i int, k key) int32 {
+	at, known := c.keys[k]
+	if !known {
+		at = int32(len(c.firsts))
+		c.keys[k] = at
+		c.firsts = append(c.firsts, int32(i))
+		c.counts = append(c.counts, 0)
+	}
+	c.counts[at]++
+	a, b := c.root(int32(i)), c.root(c.firsts[at])
+	c.parent[max(a, b)] = min(a, b)
+	return at
+}
+
+func (c *components) root(i int32) int32 {
+	for c.parent[i] != i {
+		c.parent[i] = c.parent[c.parent[i]]
+		i = c.parent[i]
+	}
+	return i
+}
+
+// groups lists the identities of every component.
+func (c *components) groups() [][]int {
+	sizes := make([]int32, len(c.parent))
+	for i := range c.parent {
+		sizes[c.root(int32(i))]++
+	}
+	members := make([]int, len(c.parent)) // one array for all the groups
+	where := make([]int32, len(c.parent))
+	var groups [][]int
+	for i := range c.parent {
+		root := c.root(int32(i))
+		if sizes[root] > 0 {
+			size := int(sizes[root])
+			where[root] = int32(len(groups))
+			sizes[root] = 0
+			groups = append(groups, members[0:0:size])
+			members = members[size:]
+		}
+		groups[where[root]] = append(groups[where[root]], i)
+	}
+	return groups
+}
+
+// evidence says what joined identity i to the others of its person.
+func (c *components) evidence(i, size int, mapped bool) string {
+	shared := func(key int32) bool { return key != none && c.counts[key] > 1 }
+	spelled, isNoreply := c.noreply[i]
+	switch {
+	case size == 1:
+		return Alone
+	case mapped:
+		return Mailmap
+	case shared(c.address[i]) && (!isNoreply || c.spelled[spelled] > 1):
+		return Email
+	case shared(c.address[i]):
+		return Noreply
+	default:
+		return Name
+	}
+}

@@ -1,0 +1,250 @@
+package metrics
+
+import "slices"
+
+// touch is one A, M or R of a file by a person.
+type touch struct {
+	path   int32 // in the order of git ls-files
+	person int32 // the repository's number for the person
+	week   uint16
+	adds   bool // A
+	isKept bool
+}
+
+// rename is one R, with both paths.
+type rename struct {
+	from, to int32
+	week     uint16
+}
+
+// stay is a file that the truck factor counts being in the tree, from the first week up to before the other.
+type stay struct {
+	path        int32
+	since, till uint16
+}
+
+// codeHistory is one repository as read. Weeks are numbered from 0, the first kept one, which also holds all before it.
+type codeHistory struct {
+	repo      string
+	paths     int
+	people    []int32 // the repository's number for a person -> person_id
+	firstWeek int     // since when the tree is known
+	touches   []touch
+	renames   []rename
+	stays     []stay
+}
+
+// ledger follows the files of one repository from week to week, so that a week costs what changed in it and not what
+// is there.
+type ledger struct {
+	history *codeHistory
+	touches weekly[touch]
+	renames weekly[rename]
+	joining weekly[stay]
+	leaving weekly[stay]
+
+	credits [][]credit // by path: who did what under that path
+	isFile  []bool     // by path: in the tree and counted
+	kind    []int32    // by path: kind of the file, noKind for what is no file or has no history
+	lineage *lineage
+	kinds   *kinds
+	files   int // in the tree and counted
+
+	done     [variants][]int32 // by person: events so far
+	isDirty  []bool            // by path
+	dirty    []int32
+	changed  []int32 // paths with a touch this week
+	merged   []credit
+	position []int32 // by person: place in merged, or nobody
+	judge    judge
+	all      []int32
+}
+
+func newLedger(h *codeHistory, weeks int) *ledger {
+	l := &ledger{
+		history:  h,
+		touches:  byWeek(h.touches, weeks, func(t *touch) int { return int(t.week) }),
+		renames:  byWeek(h.renames, weeks, func(r *rename) int { return int(r.week) }),
+		joining:  byWeek(h.stays, weeks, func(s *stay) int { return int(s.since) }),
+		leaving:  byWeek(h.stays, weeks, func(s *stay) int { return int(s.till) }),
+		credits:  make([][]credit, h.paths),
+		isFile:   make([]bool, h.paths),
+		kind:     slices.Repeat([]int32{noKind}, h.paths),
+		lineage:  newLineage(h.paths),
+		kinds:    &kinds{people: h.people, numbers: map[string]int32{}},
+		isDirty:  make([]bool, h.paths),
+		position: slices.Repeat([]int32{nobody}, len(h.people)),
+	}
+	for v := range variants {
+		l.done[v] = make([]int32, len(h.people))
+	}
+	return l
+}
+
+// advance moves to the end of the next week.
+func (l *ledger) advance(week int) {
+	for _, s := range l.leaving.in(week) {
+		l.setFile(s.path, false)
+	}
+	for _, s := range l.joining.in(week) {
+		l.setFile(s.path, true)
+	}
+	for _, r := range l.renames.in(week) {
+		l.lineage.rename(r.from, r.to)
+	}
+	l.lineage.trace(l.isFile, l.mark)
+	l.changed = l.changed[:0]
+	touches := l.touches.in(week)
+	for i := range touches {
+		l.credit(&touches[i])
+	}
+	for i := range touches {
+		l.mark(touches[i].path)
+		for _, file := range l.lineage.users[touches[i].path] {
+			l.mark(file)
+		}
+	}
+	for _, path := range l.dirty {
+		l.isDirty[path] = false
+		l.judgeFile(path)
+	}
+	l.dirty = l.dirty[:0]
+	l.kinds.endWeek()
+}
+
+func (l *ledger) setFile(path int32, is bool) {
+	if l.isFile[path] == is {
+		return
+	}
+	l.isFile[path] = is
+	if is {
+		l.files++
+	} else {
+		l.files--
+	}
+	l.lineage.treeChanged(path)
+	l.mark(path)
+}
+
+func (l *ledger) mark(path int32) {
+	if !l.isDirty[path] {
+		l.isDirty[path] = true
+		l.dirty = append(l.dirty, path)
+	}
+}
+
+func (l *ledger) credit(t *touch) {
+	list := l.credits[t.path]
+	at := slices.IndexFunc(list, func(c credit) bool { return c.person == t.person })
+	if at < 0 {
+		at = len(list)
+		list = append(list, credit{person: t.person})
+		l.credits[t.path] = list
+	}
+	done := &list[at].done
+	for v := range variants {
+		if v == kept && !t.isKept {
+			break
+		}
+		l.done[v][t.person]++
+		if t.adds {
+			done[v].adds++
+		} else {
+			done[v].changes++
+		}
+	}
+}
+
+// judgeFile finds the kind of a file again.
+func (l *ledger) judgeFile(path int32) {
+	was := l.kind[path]
+	if !l.isFile[path] || len(l.credits[path]) == 0 {
+		// The published tool skips a file without an event of its own path, whatever its renames.
+		l.kinds.move(was, noKind)
+		l.kind[path] = noKind
+		return
+	}
+	history := l.historyOf(path)
+	isKept, differs := false, false
+	for i := range history {
+		isKept = isKept || history[i].done[kept] != (events{})
+		differs = differs || history[i].done[kept] != history[i].done[everything]
+	}
+	l.all = append(l.all[:0], l.judge.of(history, everything)...)
+	remaining := l.all
+	if differs {
+		remaining = l.judge.of(history, kept)
+	}
+	keeper := soleKeeper(history)
+	if was != noKind && l.kinds.is(was, l.all, remaining, keeper, isKept) {
+		return
+	}
+	now := l.kinds.find(l.all, remaining, keeper, isKept)
+	l.kinds.move(was, now)
+	l.kind[path] = now
+}
+
+// historyOf sums up the credits of all the paths that are a file's history; the list is good until the next call.
+func (l *ledger) historyOf(path int32) []credit {
+	past := l.lineage.of(path)
+	if len(past) == 0 {
+		return l.credits[path]
+	}
+	l.merged = l.merged[:0]
+	for _, path := range past {
+		for i := range l.credits[path] {
+			c := &l.credits[path][i]
+			at := l.position[c.person]
+			if at == nobody {
+				l.position[c.person] = int32(len(l.merged))
+				l.merged = append(l.merged, *c)
+				continue
+			}
+			sum := &l.merged[at].done
+			for v := range variants {
+				sum[v].adds += c.done[v].adds
+				sum[v].changes += c.done[v].changes
+			}
+		}
+	}
+	for i := range l.merged {
+		l.position[l.merged[i].person] = nobody
+	}
+	return l.merged
+}
+
+// weekly is a list in the order of weeks.
+type weekly[T any] struct {
+	list []T
+	ends []int32
+}
+
+// byWeek sorts by week, keeping the order within one; what lies at or after the last week is left out.
+func byWeek[T any](list []T, weeks int, week func(*T) int) weekly[T] {
+	w := weekly[T]{ends: make([]int32, weeks)}
+	for i := range list {
+		if at := week(&list[i]); at < weeks {
+			w.ends[at]++
+		}
+	}
+	var sum int32
+	for i, n := range w.ends {
+		w.ends[i] = sum // for now, where the week begins
+		sum += n
+	}
+	w.list = make([]T, sum)
+	for i := range list {
+		if at := week(&list[i]); at < weeks {
+			w.list[w.ends[at]] = list[i]
+			w.ends[at]++
+		}
+	}
+	return w
+}
+
+func (w *weekly[T]) in(week int) []T {
+	if week == 0 {
+		return w.list[:w.ends[0]]
+	}
+	return w.list[w.ends[week-1]:w.ends[week]]
+}

@@ -1,0 +1,85 @@
+package reports
+
+import (
+	"crypto/sha256"
+	_ "embed"
+	"encoding/base64"
+	"html/template"
+	"path"
+	"strings"
+)
+
+//go:embed assets/style.css
+var styleCSS string
+
+//go:embed assets/boot.js
+var bootJS string
+
+//go:embed assets/sortable.min.js
+var sortableJS string
+
+//go:embed assets/echarts.min.js
+var echartsJS string
+
+//go:embed assets/echarts.LICENSE
+var echartsLicense string
+
+//go:embed assets/echarts.NOTICE
+var echartsNotice string
+
+//go:embed assets/sortable.LICENSE
+var sortableLicense string
+
+// sharedAssets are the files beside the pages, by name; licences travel with what they cover.
+var sharedAssets = map[string]string{
+	"assets/style.css":        styleCSS,
+	"assets/boot.js":          bootJS,
+	"assets/sortable.min.js":  sortableJS,
+	"assets/sortable.LICENSE": sortableLicense,
+	"assets/echarts.min.js":   echartsJS,
+	"assets/echarts.LICENSE":  echartsLicense,
+	"assets/echarts.NOTICE":   echartsNotice,
+}
+
+// head is what a page loads, in order, and the policy that allows that and nothing else.
+type head struct {
+	Policy  string
+	Style   template.CSS  // inline, when self-contained
+	Scripts []template.JS // inline, when self-contained
+	Links   []string      // of style sheets, when shared
+	Sources []string      // of scripts, when shared
+}
+
+// newHead gives a page its style and scripts. root is the way to the site's folder, such as "../". Shared files are
+// allowed by 'self', which Chromium takes for file:// too; hashes would need an integrity attribute, which no browser
+// can check on file://. Inline text is allowed by its hash.
+func newHead(selfContained bool, root string, charts bool) head {
+	scripts := []string{"assets/sortable.min.js", "assets/boot.js"}
+	if charts {
+		scripts = append([]string{"assets/echarts.min.js"}, scripts...)
+	}
+	if !selfContained {
+		h := head{Policy: policy("'self'", "'self'"), Links: []string{path.Join(root, "assets/style.css")}}
+		for _, s := range scripts {
+			h.Sources = append(h.Sources, path.Join(root, s))
+		}
+		return h
+	}
+	h := head{Style: template.CSS(styleCSS)}
+	var hashes []string
+	for _, s := range scripts {
+		h.Scripts = append(h.Scripts, template.JS(sharedAssets[s]))
+		hashes = append(hashes, hash(sharedAssets[s]))
+	}
+	h.Policy = policy(strings.Join(hashes, " "), hash(styleCSS))
+	return h
+}
+
+func policy(scripts, styles string) string {
+	return "default-src 'none'; script-src " + scripts + "; style-src " + styles + "; img-src data: blob:; base-uri 'none'; form-action 'none'"
+}
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"
+}

@@ -1,0 +1,162 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+const (
+	mostBands    = 6 // as many as there are colours
+	bandsOfToday = 3 // of them, for those who carry most in the last week
+)
+
+// carrier is one person's work on a repository, by kept week.
+type carrier struct {
+	id     int64
+	person string    // stable key
+	name   string    // for people
+	items  []int64   // contributions of the trailing 13 weeks
+	shares []float64 // of everyone's
+	total  float64   // sum of shares over the kept weeks
+}
+
+// readCarriers reads everyone with a contribution in a kept window, in the order of weekly.ranks over all of them.
+func readCarriers(ctx context.Context, db *sql.DB, p period, repo string) ([]*carrier, error) {
+	rows, err := db.Query(ctx, `
+		SELECT r.week, r.person_id, p.person, p.name, r.items, r.all_items
+		FROM weekly.series AS s
+		JOIN weekly.ranks AS r ON r.series_id = s.series_id
+		JOIN facts.people AS p ON p.person_id = r.person_id
+		WHERE s.channel = 'commits' AND s.scope = 'repo' AND s.entity = $1 AND r.week IN (SELECT week FROM weekly.weeks)
+		ORDER BY r.week, r.rank`, repo)
+	if err != nil {
+		return nil, fmt.Errorf("read who carried the work: %w", err)
+	}
+	defer rows.Close()
+	byID := map[int64]*carrier{}
+	var list []*carrier
+	for rows.Next() {
+		var week time.Time
+		var row carrier
+		var items, all int64
+		if err := rows.Scan(&week, &row.id, &row.person, &row.name, &items, &all); err != nil {
+			return nil, fmt.Errorf("read who carried the work: %w", err)
+		}
+		c := byID[row.id]
+		if c == nil {
+			c = &row
+			c.items, c.shares = make([]int64, len(p.weeks)), make([]float64, len(p.weeks))
+			byID[row.id] = c
+			list = append(list, c)
+		}
+		if w, ok := slices.BinarySearchFunc(p.weeks, week, time.Time.Compare); ok {
+			c.items[w] = items
+			c.shares[w] = float64(items) / float64(all)
+			c.total += c.shares[w]
+		}
+	}
+	slices.SortFunc(list, func(a, b *carrier) int {
+		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.id, b.id))
+	})
+	return list, rows.Err()
+}
+
+// bands picks who gets a band of their own: those who carry most today, then those who carried most over all weeks.
+// Everyone else is one band. Weeks with too little data are nil in every band.
+func bands(list []*carrier, enough []*float64) []band {
+	weeks := len(enough)
+	today := slices.Clone(list)
+	slices.SortStableFunc(today, func(a, b *carrier) int { return cmp.Compare(b.shares[weeks-1], a.shares[weeks-1]) })
+	own := map[*carrier]bool{}
+	for _, c := range append(today[:min(bandsOfToday, len(today))], list...) {
+		if len(own) < mostBands {
+			own[c] = true
+		}
+	}
+	rest := band{Name: "Everyone else", Rest: true, Values: make([]*float64, weeks)}
+	var all []band
+	for _, c := range list {
+		b := band{Name: c.name, Values: make([]*float64, weeks)}
+		for w := range weeks {
+			switch {
+			case enough[w] == nil:
+			case own[c]:
+				b.Values[w] = new(c.shares[w])
+			case rest.Values[w] == nil:
+				rest.Values[w] = new(c.shares[w])
+			default:
+				*rest.Values[w] += c.shares[w]
+			}
+		}
+		if own[c] {
+			all = append(all, b)
+		}
+	}
+	if len(list) > len(own) {
+		for w := range weeks {
+			if enough[w] != nil && rest.Values[w] == nil {
+				rest.Values[w] = new(0.0)
+			}
+		}
+		all = append(all, rest)
+	}
+	return all
+}
+
+// carriedChart is who carried the commits, as stacked shares by week.
+func (e entity) carriedChart(list []*carrier) (*chart, error) {
+	enough := e.series["top_share"]
+	if !anyValue(enough) || len(list) == 0 {
+		return nil, nil
+	}
+	stack := bands(list, enough)
+	i, drawn := sharesChart(e.period.weeks, stack)
+	data, err := i.marshal(drawn)
+	if err != nil {
+		return nil, err
+	}
+	says := shareSays(stack, e.period.week)
+	t := table{
+		ID: "carried-table", Tall: true,
+		Caption: "Share of the contributions of the trailing 13 weeks, newest week first.",
+		Columns: []column{{Title: "Week"}, {"Contributions", true}},
+	}
+	for _, b := range stack {
+		t.Columns = append(t.Columns, column{shown(b.Name), true})
+	}
+	for w := len(enough) - 1; w >= 0; w-- {
+		if !e.has(w) {
+			continue
+		}
+		row := []cell{{Text: day(e.period.weeks[w]), Header: true}, wholeCell(e.counts["items"][w])}
+		for _, b := range stack {
+			row = append(row, numberCell(tenths(b.Values[w]), b.Values[w]))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return &chart{
+		ID: "carried", Title: "Who carried the commits, by week", Says: says, Data: data, Table: t,
+		Alt: "Stacked areas by week, one for each person, of their share of the contributions of the trailing 13 weeks. " + says +
+			" The table below has every number.",
+		Basis: e.coverage.says("commits"),
+	}, nil
+}
+
+// carriersCSV has one row per kept week and person with a contribution in its window.
+func carriersCSV(p period, list []*carrier) []byte {
+	s := newSheet(false, "week", "person", "name", "contributions", "share")
+	for w, week := range p.weeks {
+		for _, c := range list {
+			if c.items[w] > 0 {
+				s.row(number(day(week)), c.person, c.name, number(strconv.FormatInt(c.items[w], 10)), number(exact(c.shares[w])))
+			}
+		}
+	}
+	return s.bytes()
+}

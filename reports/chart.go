@@ -1,0 +1,86 @@
+package reports
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/opts"
+)
+
+// chart is a figure: what it shows in words, the data that boot.js draws, and the table with the same numbers.
+type chart struct {
+	ID    string
+	Title string
+	Says  string          // what there is to see, for everyone
+	Alt   string          // how it is drawn, for those who do not see it
+	Size  string          // class of its box in style.css; "" is the tall one
+	Data  json.RawMessage // an island; nil where there is nothing to draw
+	Basis string
+	Table table
+	Open  bool // the table is as important as the chart: shown without asking
+	CSV   string
+	File  string // what the CSV is called
+}
+
+// island is what boot.js needs to draw a chart: the option that go-echarts makes from typed parts, and what it has no
+// types for.
+type island struct {
+	Kind   string         `json:"kind"` // "shares", "people" or "coverage": how it is dressed
+	Unit   string         `json:"unit"` // of its values: which formatter
+	Labels []endLabel     `json:"labels,omitempty"`
+	Option map[string]any `json:"option"`
+}
+
+// endLabel moves the name at a line's end, so that it stands in the middle of its band. nil is no label.
+type endLabel = *struct {
+	Down float64 `json:"down"` // as a share of the plot's height
+}
+
+// drawable is what go-echarts calls a chart. Its Render functions are never used: they load scripts from elsewhere and
+// run names as code.
+type drawable interface {
+	Validate()
+	JSON() map[string]any
+}
+
+func (i island) marshal(c drawable) (json.RawMessage, error) {
+	c.Validate()
+	i.Option = c.JSON()
+	for _, unused := range []string{"title", "toolbox"} {
+		delete(i.Option, unused)
+	}
+	text, err := json.Marshal(i)
+	if err != nil {
+		return nil, fmt.Errorf("chart of %s: %w", i.Kind, err)
+	}
+	return text, nil
+}
+
+// missing is a week without a value: ECharts leaves a gap there.
+const missing = "-"
+
+func point(v *float64) opts.LineData {
+	if v == nil {
+		return opts.LineData{Value: missing}
+	}
+	return opts.LineData{Value: rounded(*v)}
+}
+
+// okabeIto are colours that people with any colour vision can tell apart. Grey is for the rest of the people.
+var okabeIto = []string{"#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00"}
+
+const grey = "#8a9199"
+
+// seriesNames makes names fit for a chart: short, each only once, and without the braces that ECharts' rich text reads.
+type seriesNames map[string]bool
+
+func (seen seriesNames) unique(name string) string {
+	base := shorten(strings.NewReplacer("{", "(", "}", ")").Replace(shown(name)), 32)
+	name = base
+	for i := 2; seen[name]; i++ {
+		name = fmt.Sprintf("%s (%d)", base, i)
+	}
+	seen[name] = true
+	return name
+}

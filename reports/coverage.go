@@ -1,0 +1,58 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+// coverage is how much of the data the metrics of each basis could use, in the last kept week.
+type coverage map[string]covered
+
+type covered struct{ used, leftOut int64 }
+
+// coverages reads the coverage of one entity of a scope, or of all where entity is "".
+func (p period) coverages(ctx context.Context, db *sql.DB, scope, entity string) (map[string]coverage, error) {
+	rows, err := db.Query(ctx, `
+		SELECT entity, basis, used, left_out
+		FROM weekly.coverage
+		WHERE scope = $1 AND ($2 = '' OR entity = $2) AND week = $3::DATE`, scope, entity, day(p.week))
+	if err != nil {
+		return nil, fmt.Errorf("read coverage: %w", err)
+	}
+	defer rows.Close()
+	all := map[string]coverage{}
+	for rows.Next() {
+		var entity, basis string
+		var c covered
+		if err := rows.Scan(&entity, &basis, &c.used, &c.leftOut); err != nil {
+			return nil, fmt.Errorf("read coverage: %w", err)
+		}
+		if all[entity] == nil {
+			all[entity] = coverage{}
+		}
+		all[entity][basis] = c
+	}
+	return all, rows.Err()
+}
+
+func (c coverage) says(basis string) string {
+	have, ok := c[basis]
+	if !ok {
+		return "Coverage unknown."
+	}
+	if basis == "code" {
+		return counted(have.used, "file", "files") + " used, " + grouped(have.leftOut) + " left out (no recorded change)."
+	}
+	return counted(have.used, "commit", "commits") + " used, " + grouped(have.leftOut) + " left out (by bots)."
+}
+
+// percentUsed is the coverage as a share; nil where nothing is known.
+func (c coverage) percentUsed(basis string) *float64 {
+	have, ok := c[basis]
+	if !ok || have.used+have.leftOut == 0 {
+		return nil
+	}
+	return new(float64(have.used) / float64(have.used+have.leftOut))
+}

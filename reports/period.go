@@ -1,0 +1,60 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+// ErrNotBuilt says that the warehouse has raw rows at most: nothing to report on before a build.
+var ErrNotBuilt = errors.New("the warehouse has not been built yet")
+
+// period is the time that a built warehouse speaks of.
+type period struct {
+	asOf      time.Time
+	week      time.Time   // Monday of the last kept week; zero where there is none
+	weeks     []time.Time // all kept weeks, oldest first
+	filesMode string
+}
+
+func readPeriod(ctx context.Context, db *sql.DB) (period, error) {
+	var p period
+	var built bool
+	err := db.QueryRow(ctx, "SELECT count(*) > 0 FROM information_schema.tables WHERE table_schema = 'weekly' AND table_name = 'weeks'").Scan(&built)
+	if err != nil {
+		return p, fmt.Errorf("read the build's settings: %w", err)
+	}
+	if !built {
+		return p, ErrNotBuilt
+	}
+	err = db.QueryRow(ctx, "SELECT as_of, files_mode FROM staging.settings").Scan(&p.asOf, &p.filesMode)
+	if err != nil {
+		return p, fmt.Errorf("read the build's settings: %w", err)
+	}
+	rows, err := db.Query(ctx, "SELECT week FROM weekly.weeks ORDER BY week")
+	if err != nil {
+		return p, fmt.Errorf("read weeks: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var week time.Time
+		if err := rows.Scan(&week); err != nil {
+			return p, err
+		}
+		p.weeks = append(p.weeks, week)
+		p.week = week
+	}
+	return p, rows.Err()
+}
+
+// ago is the kept week so many weeks before the last one; false where it is no longer kept.
+func (p period) ago(weeks int) (time.Time, bool) {
+	i := len(p.weeks) - 1 - weeks
+	if i < 0 {
+		return time.Time{}, false
+	}
+	return p.weeks[i], true
+}

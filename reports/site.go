@@ -1,0 +1,114 @@
+// Package reports shows the numbers to people: a static HTML site, CSV files, and the table of `fewhands repo`. The rule
+// that keeps it simple: it computes nothing. Every number comes from a built warehouse through one reading, and every
+// definition from the catalogue of metrics.
+package reports
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/sql"
+)
+
+// SiteOptions say where the site goes and how it looks.
+type SiteOptions struct {
+	Dir           string   // the folder that becomes the site; a site of ours there is replaced as a whole
+	SelfContained bool     // every page carries its scripts and styles, so that one file can be sent
+	Title         string   // of the site; "" is Fewhands
+	Notes         []string // lines above every page, such as that the data are samples
+}
+
+type site struct {
+	opts   SiteOptions
+	db     *sql.DB
+	period period
+	repos  []Repo
+	dir    string // where the pages are being written
+	files  []string
+}
+
+// Site writes the static site of a built warehouse and returns the path of its first page. The same warehouse gives the
+// same bytes. Until the new site is whole, the old one stays where it is.
+func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err error) {
+	if opts.Title == "" {
+		opts.Title = "Fewhands"
+	}
+	s := site{opts: opts, db: db}
+	if s.period, err = readPeriod(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	if s.repos, err = s.period.repos(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	err = publish(opts.Dir, func(dir string) ([]string, error) {
+		s.dir = dir
+		err := s.writePages(ctx)
+		return s.files, err
+	})
+	if err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	return filepath.Join(opts.Dir, "index.html"), nil
+}
+
+// writePages writes every page of the site, in order.
+func (s *site) writePages(ctx context.Context) error {
+	if err := s.writeAssets(); err != nil {
+		return err
+	}
+	index, err := s.index(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.page("index.html", "index.html", "Organisation", len(index.Charts) > 0, index); err != nil {
+		return err
+	}
+	for _, r := range s.repos {
+		name := slug(r.Repo)
+		page, err := s.repoPage(ctx, r, name)
+		if err != nil {
+			return fmt.Errorf("repository %s: %w", r.Repo, err)
+		}
+		if err := s.page("repos/"+name+".html", "repo.html", shown(r.Repo), len(page.Held)+len(page.Carried) > 0, page); err != nil {
+			return err
+		}
+		for _, f := range page.Files {
+			if err := s.write("repos/"+f.Name, f.text); err != nil {
+				return err
+			}
+		}
+	}
+	return s.page("method.html", "method.html", "Method", false, metrics.Catalog)
+}
+
+func (s *site) writeAssets() error {
+	if s.opts.SelfContained {
+		for _, name := range []string{"assets/echarts.LICENSE", "assets/echarts.NOTICE", "assets/sortable.LICENSE"} {
+			if err := s.write(name, []byte(sharedAssets[name])); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	for name, text := range sharedAssets {
+		if err := s.write(name, []byte(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *site) page(name, tmpl, title string, charts bool, body any) error {
+	text, err := s.render(name, tmpl, title, charts, body)
+	if err != nil {
+		return err
+	}
+	return s.write(name, text)
+}
+
+func (s *site) write(name string, text []byte) error {
+	s.files = append(s.files, name)
+	return writeFile(s.dir, name, text)
+}

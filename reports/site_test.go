@@ -1,0 +1,340 @@
+package reports
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"html"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/sql"
+)
+
+// hostileSite writes the site of hostileRepos and returns its folder.
+func hostileSite(t testing.TB, opts SiteOptions) string {
+	t.Helper()
+	if opts.Dir == "" {
+		opts.Dir = filepath.Join(t.TempDir(), "public")
+	}
+	index, err := Site(t.Context(), warehouse(t, hostileRepos()), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := filepath.Join(opts.Dir, "index.html"); index != want {
+		t.Fatalf("index page %s, want %s", index, want)
+	}
+	return opts.Dir
+}
+
+// tree is every file below a folder, by path.
+func tree(t testing.TB, dir string) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		name, _ := filepath.Rel(dir, path)
+		files[filepath.ToSlash(name)] = string(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func isPage(name string) bool { return strings.HasSuffix(name, ".html") }
+
+func TestSiteHasAPageForEveryRepositoryAndIsTheSameEveryTime(t *testing.T) {
+	first := tree(t, hostileDir(t))
+	for _, r := range hostileRepos() {
+		for _, ending := range []string{".html", ".csv", ".people.csv", ".removals.csv"} {
+			if name := "repos/" + slug(r.name) + ending; first[name] == "" {
+				t.Errorf("no %s", name)
+			}
+		}
+	}
+	for _, name := range []string{"index.html", "method.html", "organisation.csv", "repositories.csv", "assets/style.css", "assets/echarts.LICENSE"} {
+		if first[name] == "" {
+			t.Errorf("no %s", name)
+		}
+	}
+	second := tree(t, hostileSite(t, SiteOptions{}))
+	if len(first) != len(second) {
+		t.Errorf("%d files, then %d", len(first), len(second))
+	}
+	for name, text := range first {
+		if second[name] != text {
+			t.Errorf("%s is not the same when written again", name)
+		}
+	}
+}
+
+// ourScript is a script element that a page may have: a data island, or one of our files.
+var ourScript = regexp.MustCompile(`^<script (type="application/json" id="[a-z-]+-data"|src="(\.\./)*assets/(echarts\.min|sortable\.min|boot)\.js")>$`)
+
+func TestHostileNamesStayText(t *testing.T) {
+	scripts := regexp.MustCompile(`(?i)<script[^>]*>`)
+	for name, text := range tree(t, hostileSite(t, SiteOptions{Notes: []string{scriptName}})) {
+		if !isPage(name) {
+			continue
+		}
+		for _, s := range scripts.FindAllString(text, -1) {
+			if !ourScript.MatchString(s) {
+				t.Errorf("%s: %s", name, s)
+			}
+		}
+		if strings.Count(text, "<script") != strings.Count(text, "</script") {
+			t.Errorf("%s: a script ends early", name)
+		}
+		for _, bad := range []string{"<img", "<Sons>", "\u202e", "\u202c", "onerror=alert(1)>", `style="`} {
+			if strings.Contains(text, bad) {
+				t.Errorf("%s contains %q", name, bad)
+			}
+		}
+		if !strings.Contains(text, "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;") {
+			t.Errorf("%s does not show the note as text", name)
+		}
+	}
+}
+
+func TestNamesOfPeopleAreOnRepositoryPagesOnly(t *testing.T) {
+	files := tree(t, hostileDir(t))
+	for name, text := range files {
+		if strings.HasPrefix(name, "repos/") {
+			continue
+		}
+		for _, person := range everyone() {
+			for _, form := range []string{person, shown(person), html.EscapeString(person), html.EscapeString(shown(person))} {
+				if strings.Contains(text, form) {
+					t.Errorf("%s names %.30q", name, form)
+				}
+			}
+		}
+	}
+	page := html.UnescapeString(files["repos/search.html"])
+	for _, person := range []string{"Fay Wu", quoteName} {
+		if !strings.Contains(page, person) {
+			t.Errorf("the page of the repository does not name %s", person)
+		}
+	}
+	if strings.Contains(files["repos/payments.html"], "dependabot") {
+		t.Error("a bot is shown as one of the people")
+	}
+}
+
+var islandText = regexp.MustCompile(`(?s)<script type="application/json" id="([a-z-]+)-chart-data">(.*?)</script>`)
+
+func TestEveryChartHasDataATableACSVAndATextAlternative(t *testing.T) {
+	for name, text := range tree(t, hostileDir(t)) {
+		if !isPage(name) {
+			continue
+		}
+		found := islandText.FindAllStringSubmatch(text, -1)
+		if strings.Count(text, "<figure") != len(found) {
+			t.Errorf("%s: %d figures, %d islands", name, strings.Count(text, "<figure"), len(found))
+		}
+		for _, m := range found {
+			var data struct {
+				Kind, Unit string
+				Option     struct{ Series []map[string]any }
+			}
+			if err := json.Unmarshal([]byte(m[2]), &data); err != nil {
+				t.Errorf("%s: island %s: %v", name, m[1], err)
+			}
+			if len(data.Option.Series) == 0 || data.Kind == "" || data.Unit == "" {
+				t.Errorf("%s: island %s has nothing to draw", name, m[1])
+			}
+			for _, want := range []string{
+				`<table id="` + m[1] + `-table"`, `id="` + m[1] + `-chart" role="img" aria-label="`, `.csv" download>CSV<span class="visually-hidden"> of`,
+			} {
+				if !strings.Contains(text, want) {
+					t.Errorf("%s: no %s", name, want)
+				}
+			}
+		}
+	}
+}
+
+func TestPagesAreWellFormedForEveryReader(t *testing.T) {
+	for name, text := range tree(t, hostileDir(t)) {
+		if !isPage(name) {
+			continue
+		}
+		for want, times := range map[string]int{
+			"<h1>": 1, "<main ": 1, `class="skip"`: 1, `lang="en"`: 1, "<title>": 1, "http-equiv=\"Content-Security-Policy\"": 1,
+			"<table ": strings.Count(text, "<caption "), `<th scope="col"`: strings.Count(text, "<th scope=\"col\""),
+			"<th": strings.Count(text, "<th ") + strings.Count(text, "<thead"),
+		} {
+			if got := strings.Count(text, want); got != times {
+				t.Errorf("%s: %d × %s, want %d", name, got, want, times)
+			}
+		}
+		ids := map[string]bool{}
+		for _, m := range regexp.MustCompile(`\sid="([^"]+)"`).FindAllStringSubmatch(text, -1) {
+			if ids[m[1]] {
+				t.Errorf("%s: id %s twice", name, m[1])
+			}
+			ids[m[1]] = true
+		}
+		if strings.Contains(text, "http://") || strings.Contains(text, "https://") {
+			t.Errorf("%s has an address outside of the site", name)
+		}
+		if strings.Contains(text, "NaN") || strings.Contains(text, "Infinity") {
+			t.Errorf("%s shows a number that is none", name)
+		}
+		for _, m := range regexp.MustCompile(`href="([^"#]+)"`).FindAllStringSubmatch(text, -1) {
+			if !strings.HasPrefix(m[1], "data:") {
+				target := filepath.Join(filepath.Dir(name), m[1])
+				if _, err := os.Stat(filepath.Join(hostileDir(t), target)); err != nil {
+					t.Errorf("%s: broken link %s", name, m[1])
+				}
+			}
+		}
+	}
+}
+
+func TestTooLittleDataIsNeverANumber(t *testing.T) {
+	text := tree(t, hostileDir(t))["repos/single.html"]
+	tiles := strings.Count(text, `<li class="tile">`)
+	if tiles != len(metrics.Catalog) {
+		t.Errorf("%d tiles, want one for each of %d metrics", tiles, len(metrics.Catalog))
+	}
+	if missing := strings.Count(text, `<p class="value missing">Too little data</p>`); missing != tiles {
+		t.Errorf("%d of %d tiles say that there is too little data", missing, tiles)
+	}
+	if strings.Contains(text, `class="reading"`) || strings.Contains(text, `class="change better"`) {
+		t.Error("a missing value is read as something")
+	}
+}
+
+func TestPageSaysWhenAndOfWhat(t *testing.T) {
+	files := tree(t, hostileSite(t, SiteOptions{Notes: []string{"Sample data"}, Title: "Acme"}))
+	for name, wants := range map[string][]string{
+		"index.html":          {"As of 2026-11-18", "Monday " + lastWeek + " to Sunday 2026-11-15", "Sample data", "<title>Organisation – Acme</title>"},
+		"repos/mirror.html":   {"Incomplete: fetch failed: &lt;timeout&gt; after 30 s.", "Sample data", "Revision"},
+		"repos/archive.html":  {"No commit for over 180 days.", "Nobody committed in the last 13 weeks."},
+		"repos/empty.html":    {"empty has no commits yet."},
+		"repos/payments.html": {"commits used, ", " left out (by bots)", "n = ", "Source: "},
+		"method.html":         {"How to read the numbers", `id="truck_factor"`, "Avelino"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(files[name], want) {
+				t.Errorf("%s does not say %q", name, want)
+			}
+		}
+	}
+	for _, m := range metrics.Catalog {
+		if !strings.Contains(files["method.html"], `<article class="metric" id="`+m.Name+`"`) {
+			t.Errorf("the method page has no %s", m.Name)
+		}
+	}
+}
+
+func TestSelfContainedPagesNeedNoOtherFile(t *testing.T) {
+	files := tree(t, hostileSite(t, SiteOptions{SelfContained: true}))
+	for name, text := range files {
+		if strings.HasSuffix(name, ".js") || strings.HasSuffix(name, ".css") {
+			t.Errorf("%s is beside the pages", name)
+		}
+		if !isPage(name) {
+			continue
+		}
+		if strings.Contains(text, "<script src") || strings.Contains(text, `rel="stylesheet"`) {
+			t.Errorf("%s loads another file", name)
+		}
+		policy, _, _ := strings.Cut(text[strings.Index(text, "script-src"):], ";")
+		if strings.Contains(policy, "unsafe") || strings.Contains(policy, "self") || !strings.Contains(html.UnescapeString(policy), hash(bootJS)) {
+			t.Errorf("%s: policy %s", name, policy)
+		}
+	}
+}
+
+func TestWarehouseWithoutRepositoriesHasASite(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "public")
+	if _, err := Site(t.Context(), warehouse(t, nil), SiteOptions{Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	if text := tree(t, dir)["index.html"]; !strings.Contains(text, "No repository has been read yet.") {
+		t.Error("the first page does not say that there is nothing")
+	}
+}
+
+func TestWarehouseThatWasNeverBuiltIsAnError(t *testing.T) {
+	db, err := sql.Open(t.Context(), "", sql.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	dir := filepath.Join(t.TempDir(), "public")
+	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir}); !errors.Is(err, ErrNotBuilt) {
+		t.Errorf("site: %v", err)
+	}
+	if _, err := Export(t.Context(), db, ExportOptions{Dir: dir}); !errors.Is(err, ErrNotBuilt) {
+		t.Errorf("export: %v", err)
+	}
+	if _, err := os.Stat(dir); err == nil {
+		t.Error("there is a folder nevertheless")
+	}
+}
+
+func TestCancelledSiteLeavesTheOldOne(t *testing.T) {
+	db := warehouse(t, hostileRepos()[:2])
+	dir := filepath.Join(t.TempDir(), "public")
+	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	before := tree(t, dir)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Site(ctx, db, SiteOptions{Dir: dir, Title: "New"}); err == nil {
+		t.Fatal("no error")
+	}
+	if after := tree(t, dir); len(after) != len(before) || after["index.html"] != before["index.html"] {
+		t.Error("the old site has changed")
+	}
+}
+
+var keptSite string
+
+// hostileDir is one hostile site that several checks may read, and none may change.
+func hostileDir(t testing.TB) string {
+	if keptSite == "" {
+		dir, err := os.MkdirTemp("", "fewhands-reports-")
+		if err != nil {
+			t.Fatal(err)
+		}
+		keptSite = hostileSite(t, SiteOptions{Dir: filepath.Join(dir, "public")})
+	}
+	return keptSite
+}
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if keptSite != "" {
+		os.RemoveAll(filepath.Dir(keptSite))
+	}
+	os.Exit(code)
+}
+
+func TestEverythingNamedInTheManifestIsThere(t *testing.T) {
+	dir := hostileDir(t)
+	names, err := readManifest(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range tree(t, dir) {
+		if !slices.Contains(names, filepath.FromSlash(name)) {
+			t.Errorf("%s is not in the manifest", name)
+		}
+	}
+}

@@ -1,0 +1,115 @@
+package reports
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/fewhands/fewhands/metrics"
+)
+
+// back is how far a tile looks back for its change: the previous equal period.
+const back = 13
+
+// tile is one metric of one entity as of the last kept week.
+type tile struct {
+	Metric  metrics.Metric
+	Value   string
+	Unit    string
+	Missing bool   // too little data: never shown as healthy, nor as zero
+	Reading string // the threshold band it lies in
+	Change  change
+	Spark   *spark
+	Basis   string // n, and how much of the data was used and left out
+}
+
+// change is a value against that of 13 weeks before.
+type change struct {
+	Text string
+	Kind string // "better", "worse", or "" where neither can be said
+}
+
+func newTile(m metrics.Metric, p period, values []metrics.Value, cover coverage) tile {
+	series := alignTo(p.weeks, values)
+	t := tile{Metric: m, Missing: true, Value: "Too little data"}
+	if len(series) == 0 {
+		return t
+	}
+	now := series[len(series)-1]
+	if now != nil {
+		t.Missing = false
+		t.Value, t.Unit = split(m.Format(now))
+		if band, ok := m.Reading(now); ok {
+			t.Reading = band.Text
+		}
+		if _, kept := p.ago(back); kept {
+			t.Change = newChange(m, now, series[len(series)-1-back])
+		}
+	}
+	t.Spark = newSpark(series, highest(m), m.Format)
+	for _, v := range values {
+		if v.Week.Equal(p.week) {
+			t.Basis = "n = " + counted(v.N, unitOfN(m), unitOfN(m)+"s") + ". "
+		}
+	}
+	t.Basis += cover.says(m.Basis)
+	return t
+}
+
+// alignTo gives one value for each week, nil where there is none.
+func alignTo(weeks []time.Time, values []metrics.Value) []*float64 {
+	series := make([]*float64, len(weeks))
+	for _, v := range values {
+		if i, ok := slices.BinarySearchFunc(weeks, v.Week, time.Time.Compare); ok {
+			series[i] = v.Value
+		}
+	}
+	return series
+}
+
+func newChange(m metrics.Metric, now, then *float64) change {
+	if then == nil {
+		return change{Text: "13 weeks before: too little data"}
+	}
+	was, is := m.Format(then), m.Format(now)
+	if was == is {
+		return change{Text: "Same as 13 weeks before"}
+	}
+	c := change{Text: "▲ up from " + was + " 13 weeks before"}
+	if *now < *then {
+		c.Text = "▼ down from " + was + " 13 weeks before"
+	}
+	switch {
+	case m.Better == metrics.Neither:
+	case (*now > *then) == (m.Better == metrics.Higher):
+		c.Kind = "better"
+	default:
+		c.Kind = "worse"
+	}
+	return c
+}
+
+// highest is the top of a metric's scale, 0 where it is open.
+func highest(m metrics.Metric) float64 {
+	if m.Unit == metrics.Share || m.Unit == metrics.Index {
+		return 1
+	}
+	return 0
+}
+
+func unitOfN(m metrics.Metric) string {
+	if m.Basis == "code" {
+		return "file"
+	}
+	return "contribution"
+}
+
+// rounded keeps islands small: four decimals are more than a chart can show.
+func rounded(v float64) float64 {
+	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', 4, 64), 64)
+	if math.IsNaN(r) || math.IsInf(r, 0) {
+		return 0
+	}
+	return r
+}

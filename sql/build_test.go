@@ -1,0 +1,187 @@
+package sql
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+var testSettings = Settings{AsOf: time.Date(2026, 1, 19, 0, 0, 0, 0, time.UTC), Weeks: 2}
+
+// testComputed stands in for package metrics: everyone is a person, nobody an author.
+func testComputed() map[string]Compute {
+	statements := func(list ...string) Compute {
+		return func(ctx context.Context, tx *Tx) error {
+			for _, stmt := range list {
+				if err := tx.Exec(ctx, stmt); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}
+	return map[string]Compute{
+		"facts.people": statements(
+			`CREATE OR REPLACE TABLE facts.people AS
+				SELECT identity_id AS person_id, name AS person, name, email, FALSE AS is_bot FROM staging.git_identities`,
+			`CREATE OR REPLACE TABLE facts.identities AS
+				SELECT 'git' AS source, repo_id, identity_id, name, email, identity_id AS person_id, 'name' AS matched_by
+				FROM staging.git_identities`,
+		),
+		"weekly.authorship": statements(
+			`CREATE OR REPLACE TABLE weekly.authorship AS
+				SELECT 'repo' AS scope, repo AS entity, week, 3 AS files, 1 AS files_without_history, 1 AS truck_factor,
+					3 AS active_files, 1 AS active_truck_factor, 2 AS knowledge_island_files, 0 AS departed_files
+				FROM facts.repositories CROSS JOIN weekly.weeks`,
+			`CREATE OR REPLACE TABLE weekly.removals AS SELECT 'repo' AS scope, 1 AS person_id`,
+		),
+	}
+}
+
+// addHistory writes one repository: Ana commits on each day from 2025-11-01 on, Bo on every third.
+func addHistory(t *testing.T, db *DB) {
+	t.Helper()
+	ctx := context.Background()
+	err := db.Update(ctx, func(tx *Tx) error {
+		for _, stmt := range []string{
+			`INSERT INTO raw.git_repositories BY NAME
+				SELECT 1 AS repo_id, 'payments' AS name, '/srv/git/payments' AS source, TIMESTAMPTZ '2026-01-19 00:00:00Z' AS read_at,
+					TRUE AS has_line_counts, 'inexact' AS rename_detection, '1' AS classifier`,
+			`INSERT INTO raw.git_identities VALUES (1, 1, 'Ana', 'a@example.com', 'Ana', 'a@example.com'), (1, 2, 'Bo', 'b@example.com', 'Bo', 'b@example.com')`,
+			`INSERT INTO raw.git_commits BY NAME
+				SELECT 1 AS repo_id, i AS commit_id, 'c' || i AS sha, 1 AS parents, 1 + (i % 3 = 0)::INTEGER AS author_id, 1 AS committer_id,
+					TIMESTAMPTZ '2025-11-01 12:00:00Z' + i * INTERVAL 1 DAY AS authored_at, 0 AS author_utc_offset,
+					TIMESTAMPTZ '2025-11-01 12:00:00Z' + i * INTERVAL 1 DAY AS committed_at, 0 AS committer_utc_offset,
+					1 AS changes, '' AS subject
+				FROM range(75) AS days (i)`,
+		} {
+			if err := tx.Exec(ctx, stmt); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// content is every row of every built table, as text, in an order of its own.
+func content(t *testing.T, db *DB) map[string]string {
+	t.Helper()
+	ctx := context.Background()
+	all := map[string]string{}
+	for _, layer := range Layers {
+		for _, table := range append(Tables(layer), "staging.settings") {
+			var text string
+			query := fmt.Sprintf("SELECT COALESCE(string_agg(r, chr(10) ORDER BY r), '') FROM (SELECT CAST(t AS VARCHAR) AS r FROM %s AS t)", table)
+			if err := db.QueryRow(ctx, query).Scan(&text); err != nil {
+				t.Fatalf("%s: %v", table, err)
+			}
+			all[table] = text
+		}
+	}
+	return all
+}
+
+func wantSame(t *testing.T, got, want map[string]string) {
+	t.Helper()
+	for table := range want {
+		if got[table] != want[table] {
+			t.Errorf("%s differs:\n%s\nwas:\n%s", table, got[table], want[table])
+		}
+	}
+}
+
+func TestASecondBuildGivesTheSame(t *testing.T) {
+	ctx := context.Background()
+	db := openMemory(t)
+	addHistory(t, db)
+	var seen int
+	progress := func(_ string, done, of int) {
+		if done != seen || of < 30 {
+			t.Errorf("progress says %d of %d, want %d", done, of, seen)
+		}
+		seen++
+	}
+	if err := db.Build(ctx, testSettings, testComputed(), progress); err != nil {
+		t.Fatal(err)
+	}
+	first := content(t, db)
+	if first["metrics.top_share"] == "" || first["weekly.ranks"] == "" {
+		t.Fatal("the build is empty")
+	}
+	if err := db.Build(ctx, testSettings, testComputed(), nil); err != nil {
+		t.Fatal(err)
+	}
+	wantSame(t, content(t, db), first)
+}
+
+func TestAFailedBuildLeavesThePreviousOne(t *testing.T) {
+	ctx := context.Background()
+	db := openMemory(t)
+	addHistory(t, db)
+	if err := db.Build(ctx, testSettings, testComputed(), nil); err != nil {
+		t.Fatal(err)
+	}
+	before := content(t, db)
+
+	// Other weeks, so that every layer would be different, and a fault after most of it is built.
+	broken := errors.New("broken")
+	computed := testComputed()
+	computed["weekly.authorship"] = func(context.Context, *Tx) error { return broken }
+	later := Settings{AsOf: testSettings.AsOf.AddDate(0, 0, 7), Weeks: 3}
+	err := db.Build(ctx, later, computed, nil)
+	if !errors.Is(err, broken) || err.Error() != "build weekly.authorship: broken" {
+		t.Fatalf("got %v", err)
+	}
+	wantSame(t, content(t, db), before)
+}
+
+func TestACancelledBuildLeavesThePreviousOne(t *testing.T) {
+	db := openMemory(t)
+	addHistory(t, db)
+	if err := db.Build(context.Background(), testSettings, testComputed(), nil); err != nil {
+		t.Fatal(err)
+	}
+	before := content(t, db)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	progress := func(table string, _, _ int) {
+		if table == "weekly.concentration" {
+			cancel()
+		}
+	}
+	err := db.Build(ctx, Settings{AsOf: testSettings.AsOf, Weeks: 5}, testComputed(), progress)
+	if !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+	wantSame(t, content(t, db), before)
+
+	if err := db.Build(context.Background(), testSettings, testComputed(), nil); err != nil {
+		t.Errorf("the warehouse cannot be built after a cancelled build: %v", err)
+	}
+}
+
+// A database called like a schema fails in the middle of a build, with a message that helps nobody.
+func TestWarehouseMustNotBeNamedLikeASchema(t *testing.T) {
+	for _, name := range []string{"weekly.duckdb", "Metrics.db", "raw", "facts.v2.duckdb"} {
+		if db, err := Open(context.Background(), filepath.Join(t.TempDir(), name), Options{}); err == nil {
+			db.Close()
+			t.Errorf("%s was opened", name)
+		}
+	}
+}
+
+func TestBuildOfAnEmptyWarehouse(t *testing.T) {
+	db := openMemory(t)
+	if err := db.Build(context.Background(), testSettings, testComputed(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, db)["metrics.top_share"]; got != "" {
+		t.Errorf("nothing came from nothing: %s", got)
+	}
+}

@@ -1,0 +1,20 @@
+-- Share of files whose every author has left or been idle for over 180 days. n is the number of files with a change left
+-- after bots and large commits are dropped.
+-- One row per entity and kept week in which it has files to count; NULL where no such file is left, or there is too
+-- little history: under 30 days since the first commit, or under 10 commits by people.
+SELECT
+    '' AS channel,
+    authorship.week,
+    authorship.scope,
+    authorship.entity,
+    CASE
+        WHEN spine.days_of_data >= 30 AND spine.items_so_far >= 10 AND authorship.active_files > 0
+            THEN CAST(authorship.departed_files AS DOUBLE) / authorship.active_files
+    END AS value,
+    CAST(authorship.active_files AS BIGINT) AS n
+FROM weekly.authorship AS authorship
+LEFT JOIN weekly.spine AS spine
+    ON spine.channel = 'commits'
+    AND spine.scope = authorship.scope
+    AND spine.entity = authorship.entity
+    AND spine.week = authorship.week

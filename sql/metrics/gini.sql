@@ -1,0 +1,11 @@
+-- Gini coefficient over the eligible people of the 13 weeks that end with the week. n is the number of items.
+-- One row per channel, entity and kept week since the entity's first contribution; NULL where there is too little data.
+-- It is NULL too where fewer than two people are eligible.
+SELECT
+    channel,
+    week,
+    scope,
+    entity,
+    CASE WHEN has_enough_data THEN gini END AS value,
+    items AS n
+FROM weekly.concentration

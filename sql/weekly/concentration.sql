@@ -1,0 +1,78 @@
+-- One row per channel, entity and kept week since the entity's first contribution: how the items of the 13 weeks that
+-- end with the week are spread over people. A quiet week has items 0, people 0, participation 0, and NULL for what is
+-- undefined without an item. concentration and gini are NULL too where fewer than two people are eligible. Whether it
+-- is enough to go by is in has_enough_data: 30 days since the first contribution and 10 items in the window.
+--
+-- Everything is summed in whole numbers and divided once, so that equal shares are exactly 0 apart.
+WITH sums AS (
+    SELECT
+        series_id,
+        week,
+        SUM(items) AS items,
+        COUNT(*) AS people,
+        MAX(items) AS top_items,
+        SUM(items * items) AS squares,
+        SUM(items * rank) AS ranked_items,
+        MIN(CASE WHEN 2 * running_items >= all_items THEN rank END) AS people_for_half,
+        MIN(CASE WHEN 5 * running_items >= 4 * all_items THEN rank END) AS people_for_most
+    FROM weekly.ranks
+    WHERE week >= (SELECT MIN(week) FROM weekly.weeks)
+    GROUP BY
+        series_id,
+        week
+),
+
+spread AS (
+    SELECT
+        spine.channel,
+        spine.scope,
+        spine.entity,
+        spine.week,
+        CAST(COALESCE(sums.items, 0) AS BIGINT) AS items,
+        CAST(COALESCE(sums.people, 0) AS INTEGER) AS people,
+        eligible.eligible_people,
+        spine.days_of_data,
+        CAST(sums.items AS DOUBLE) AS total,
+        sums.top_items,
+        sums.squares,
+        sums.ranked_items,
+        sums.people_for_half,
+        sums.people_for_most,
+        incumbency.incumbency
+    FROM weekly.spine AS spine
+    JOIN weekly.eligible AS eligible
+        ON eligible.series_id = spine.series_id
+        AND eligible.week = spine.week
+    LEFT JOIN sums
+        ON sums.series_id = spine.series_id
+        AND sums.week = spine.week
+    LEFT JOIN weekly.incumbency AS incumbency
+        ON incumbency.series_id = spine.series_id
+        AND incumbency.week = spine.week
+)
+
+SELECT
+    channel,
+    scope,
+    entity,
+    week,
+    items,
+    people,
+    eligible_people,
+    days_of_data,
+    days_of_data >= 30 AND items >= 10 AS has_enough_data,
+    top_items / total AS top_share,
+    people_for_half,
+    people_for_most,
+    total * total / CAST(squares AS DOUBLE) AS effective_people,
+    CASE
+        WHEN eligible_people >= 2
+            THEN CAST(eligible_people * squares - items * items AS DOUBLE) / (total * total * (eligible_people - 1))
+    END AS concentration,
+    CASE
+        WHEN eligible_people >= 2
+            THEN CAST((eligible_people + 1) * items - 2 * ranked_items AS DOUBLE) / (total * (eligible_people - 1))
+    END AS gini,
+    CAST(people AS DOUBLE) / NULLIF(eligible_people, 0) AS participation,
+    incumbency
+FROM spread

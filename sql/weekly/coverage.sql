@@ -1,0 +1,122 @@
+-- How much of the data the metrics of a basis could use, one row per basis, entity and kept week.
+-- basis 'commits': commits, merges aside, of the 13 weeks that end with the week; used has a person among its authors,
+-- left_out has only bots. Both are 0 in a quiet week. basis 'code': files of the week; left_out has no recorded change.
+WITH commits AS (
+    SELECT
+        repo_id,
+        week,
+        COUNT(*) AS commits,
+        0 AS left_out
+    FROM facts.commits
+    WHERE NOT is_merge
+    GROUP BY
+        repo_id,
+        week
+),
+
+bots AS (
+    SELECT
+        repo_id,
+        commit_id,
+        week
+    FROM facts.commits
+    WHERE is_bot
+        AND NOT is_merge
+),
+
+with_people AS (
+    SELECT DISTINCT
+        bots.repo_id,
+        bots.commit_id
+    FROM bots
+    JOIN facts.commit_people AS commit_people
+        ON commit_people.repo_id = bots.repo_id
+        AND commit_people.commit_id = bots.commit_id
+    WHERE NOT commit_people.is_bot
+),
+
+left_out AS (
+    SELECT
+        bots.repo_id,
+        bots.week,
+        0 AS commits,
+        COUNT(*) AS left_out
+    FROM bots
+    LEFT JOIN with_people
+        ON with_people.repo_id = bots.repo_id
+        AND with_people.commit_id = bots.commit_id
+    WHERE with_people.repo_id IS NULL
+    GROUP BY
+        bots.repo_id,
+        bots.week
+),
+
+by_repo AS (
+    SELECT
+        repositories.repo,
+        counts.week,
+        SUM(counts.commits) AS commits,
+        SUM(counts.left_out) AS left_out
+    FROM (
+        SELECT repo_id, week, commits, left_out FROM commits
+        UNION ALL
+        SELECT repo_id, week, commits, left_out FROM left_out
+    ) AS counts
+    JOIN facts.repositories AS repositories
+        ON repositories.repo_id = counts.repo_id
+    GROUP BY
+        repositories.repo,
+        counts.week
+),
+
+by_entity AS (
+    SELECT
+        'repo' AS scope,
+        repo AS entity,
+        week,
+        commits,
+        left_out
+    FROM by_repo
+
+    UNION ALL
+
+    SELECT
+        'org' AS scope,
+        'organisation' AS entity,
+        week,
+        SUM(commits) AS commits,
+        SUM(left_out) AS left_out
+    FROM by_repo
+    GROUP BY
+        week
+)
+
+SELECT
+    'commits' AS basis,
+    spine.scope,
+    spine.entity,
+    spine.week,
+    CAST(COALESCE(SUM(by_entity.commits - by_entity.left_out), 0) AS BIGINT) AS used,
+    CAST(COALESCE(SUM(by_entity.left_out), 0) AS BIGINT) AS left_out
+FROM weekly.spine AS spine
+LEFT JOIN by_entity
+    ON by_entity.scope = spine.scope
+    AND by_entity.entity = spine.entity
+    AND by_entity.week > spine.week - 13 * 7
+    AND by_entity.week <= spine.week
+WHERE spine.channel = 'commits'
+GROUP BY
+    spine.scope,
+    spine.entity,
+    spine.week
+
+UNION ALL
+
+SELECT
+    'code' AS basis,
+    scope,
+    entity,
+    week,
+    CAST(files AS BIGINT) AS used,
+    CAST(files_without_history AS BIGINT) AS left_out
+FROM weekly.authorship
