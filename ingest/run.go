@@ -35,10 +35,14 @@ func Run(ctx context.Context, db *sql.DB, source Source, opts Options) ([]Result
 		} else if err == nil {
 			err = stream.Read(ctx, s)
 		}
-		if ended := ctx.Err(); ended != nil {
-			return results, fmt.Errorf("%s: %s: %w", source.Name(), stream.Name, ended)
+		var ended error
+		if ctx.Err() == nil {
+			ended = s.end(ctx, err)
 		}
-		if ended := s.end(ctx, err); ended != nil {
+		if ctx.Err() != nil {
+			ended = ctx.Err() // and not what DuckDB makes of being interrupted
+		}
+		if ended != nil {
 			return results, fmt.Errorf("%s: %s: %w", source.Name(), stream.Name, ended)
 		}
 		if err == nil {

@@ -46,9 +46,8 @@ const fullPart = 1 << 20 // bytes of paths
 
 // changeReader parses the output of git diff-tree --stdin -r -z --raw [--numstat].
 type changeReader struct {
-	in     *tokens
-	recent part
-	spare  chan part // handed on and done with
+	in    *tokens
+	spare chan part // handed on and done with
 }
 
 // read parses the answer to one block. Parts are handed to emit, which gives them back through spare or keeps them.

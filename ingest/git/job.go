@@ -1,6 +1,7 @@
 package git
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +22,7 @@ type job struct {
 
 func newJob(repo Repository, db *sql.DB, opts Options, cursors map[string]cursor, highest *int32) (*job, error) {
 	j := &job{Repository: repo, db: db, opts: opts}
-	j.name = redact(firstOf(repo.Name, repo.Path, repo.URL))
+	j.name = cmp.Or(repo.Name, repo.Path, "with a URL")
 	if err := repo.check(); err != nil {
 		return j, err
 	}
@@ -38,15 +39,6 @@ func newJob(repo Repository, db *sql.DB, opts Options, cursors map[string]cursor
 	}
 	j.cursor.source = repo.source()
 	return j, nil
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }
 
 // run reads what is new, or says in the repository's row why it could not.

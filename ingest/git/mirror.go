@@ -1,6 +1,7 @@
 package git
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -58,14 +59,13 @@ func mirrorName(address string) string {
 		}
 		return '-'
 	}, readable)
-	safe = strings.TrimLeft(safe[:min(len(safe), 60)], "-.")
-	return fmt.Sprintf("%s-%x.git", safe, sha256.Sum256([]byte(address)))[:len(safe)+1+12] + ".git"
+	safe = cmp.Or(strings.TrimLeft(safe[:min(len(safe), 60)], "-."), "repository")
+	hash := sha256.Sum256([]byte(address))
+	return fmt.Sprintf("%s-%x.git", safe, hash[:6])
 }
 
+// create makes the repository; where there is one, whole or half made, git init completes it.
 func (m mirror) create(ctx context.Context) error {
-	if _, err := os.Stat(filepath.Join(m.dir, "HEAD")); err == nil {
-		return nil
-	}
 	if err := os.MkdirAll(filepath.Dir(m.dir), 0o700); err != nil {
 		return err
 	}

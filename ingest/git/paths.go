@@ -1,5 +1,7 @@
 package git
 
+import "bytes"
+
 // paths numbers the distinct paths of a repository from 1.
 type paths struct {
 	ids map[string]int32 // by the path as git has it, or as it is stored
@@ -17,8 +19,8 @@ func (s *paths) add(id int32, stored string) {
 
 // id gives the number of a path as git wrote it.
 func (s *paths) id(raw []byte) int32 {
-	if id, ok := s.ids[string(raw)]; ok && !encoded(raw) {
-		return id
+	if id, ok := s.ids[string(raw)]; ok && (bytes.IndexByte(raw, '\\') < 0 || !encoded(raw)) {
+		return id // a path that is stored in another form than its own has a backslash, or is no UTF-8 and so no key
 	}
 	stored := encodePath(raw)
 	if id, ok := s.ids[stored]; ok {

@@ -38,10 +38,16 @@ func splitURL(address string) (string, *credentials) {
 	return u.String(), found
 }
 
+// readableURL tells whether the parts of a URL can be told apart, the secret ones from the others.
+func readableURL(address string) bool {
+	_, err := url.Parse(address)
+	return err == nil || !strings.Contains(address, "://")
+}
+
 // hide takes the user name and password out of a text, as they are and as a URL writes them.
 func (c *credentials) hide(text string) string {
 	for _, secret := range []string{c.password, c.user} {
-		if secret != "" {
+		if len(secret) > 3 { // less would take letters out of words; git itself never prints them
 			text = strings.ReplaceAll(text, secret, "…")
 			text = strings.ReplaceAll(text, url.QueryEscape(secret), "…")
 			text = strings.ReplaceAll(text, url.PathEscape(secret), "…")

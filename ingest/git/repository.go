@@ -64,6 +64,8 @@ func (r Repository) check() error {
 		return fmt.Errorf("URL %q begins with -", redact(r.URL))
 	case strings.HasPrefix(r.Rev, "-"):
 		return fmt.Errorf("revision %q begins with -", r.Rev)
+	case !readableURL(r.URL):
+		return errors.New("the URL cannot be read: special characters in a user name or password are written %XX") // unquoted: it may hold one
 	case strings.Contains(r.URL, "::"):
 		return fmt.Errorf("URL %q names a transport helper", redact(r.URL))
 	case strings.ContainsAny(r.Path+r.URL+r.Rev, "\x00\n\r"):
@@ -85,8 +87,10 @@ func open(ctx context.Context, path string) (local, error) {
 	if err != nil {
 		return local{}, err
 	}
-	if _, err := os.Stat(path); err != nil {
+	if info, err := os.Stat(path); err != nil {
 		return local{}, fmt.Errorf("%w: %w", ErrNotRepository, err)
+	} else if !info.IsDir() {
+		return local{}, fmt.Errorf("%w: %s is a file", ErrNotRepository, path)
 	}
 	dir, shallow, err := resolve(ctx, path)
 	if err != nil {

@@ -83,15 +83,20 @@ func TestShallowCloneIsRefused(t *testing.T) {
 
 func TestPathsThatAreNoRepository(t *testing.T) {
 	db := warehouse(t)
-	for _, path := range []string{t.TempDir(), filepath.Join(t.TempDir(), "none")} {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{t.TempDir(), filepath.Join(t.TempDir(), "none"), file} {
 		if err := readError(t, db, path); !errors.Is(err, ErrNotRepository) {
 			t.Error(err)
 		}
 	}
 	for _, repo := range []Repository{{Path: "--upload-pack=touch x"}, {URL: "-oProxyCommand=x"}, {Path: "x", Rev: "--output=x"}, {},
-		{Path: "a", URL: "b"}, {URL: "ext::sh -c touch% x"}, {Path: "a\x00b"}} {
-		if _, err := Ingest(context.Background(), db, []Repository{repo}, counting); err == nil {
-			t.Errorf("%+v is not refused", repo)
+		{Path: "a", URL: "b"}, {URL: "ext::sh -c touch% x"}, {Path: "a\x00b"},
+		{URL: "https://user:s3cret/slash@example.com/x"}, {URL: "-https://user:s3cret@example.com/x"}, {URL: "https://user:s3cret%zz@example.com/x"}} {
+		if _, err := Ingest(context.Background(), db, []Repository{repo}, counting); err == nil || strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%+v is not refused, or badly: %v", repo, err)
 		}
 	}
 }
