@@ -1,5 +1,5 @@
--- The rows of git, as git has them. Integer keys are per repository and never reused; commits, identities and paths
--- are numbered in the order they were first read. No primary keys: a repository is deleted and inserted as a whole, or
+-- The rows of git, as git has them. Integer keys are per repository; commits, identities and paths are numbered in the
+-- order they were first read. No primary keys: a repository is deleted and inserted as a whole, or
 -- appended to, in one transaction with its cursor (tip).
 
 -- One row per repository read. Its row is the cursor: everything reachable from tip is in the other tables.

@@ -15,6 +15,9 @@ SELECT
     TRY_CAST(f[10] AS BIGINT)             AS snooze_seconds,
     json_extract_string(f[11], '$[*].id') AS assignee_ids,
     f[12]                                 AS note,
+    f[13]                                 AS details,            -- JSON: what the alert said
+    f[14]                                 AS contexts,           -- JSON: links and images that came with the alert
+    f[15]                                 AS alert_source,       -- such as the host that raised the alert
     fetched_at
 FROM (
     SELECT
@@ -23,7 +26,8 @@ FROM (
         fetched_at,
         json_extract_string(COALESCE(readable, payload), [
             '$.type', '$.incident.id', '$.service.id', '$.agent.id', '$.agent.type', '$.user.id', '$.channel.type',
-            '$.channel.notification.type', '$.channel.notification.status', '$.channel.duration', '$.assignees', '$.note'
+            '$.channel.notification.type', '$.channel.notification.status', '$.channel.duration', '$.assignees', '$.note',
+            '$.channel.details', '$.contexts', '$.channel.cef_details.source_origin'
         ]) AS f
     FROM raw.pagerduty_log_entries
 )

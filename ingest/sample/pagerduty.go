@@ -1,0 +1,184 @@
+package sample
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+)
+
+// PagerDuty is a strict stand-in for the PagerDuty REST API v2: an http.Handler that enforces what the real one does,
+// down to its windows, caps, pages that shift, rate limits and bad days. Safe for concurrent use.
+type PagerDuty struct {
+	opts    PagerDutyOptions
+	between sync.Mutex // one change at a time
+
+	mu       sync.Mutex
+	data     *PagerDutyData
+	requests []Request
+	buckets  map[string]*bucket // by key; those of /oncalls by key and path
+	failed   int                // requests in a row that a fault took
+	rota     struct {           // the on-calls of the last request, for the next page of it
+		window
+		all []*onCall
+	}
+}
+
+// PagerDutyOptions is how a stand-in behaves. The zero value is a server without a token, limits or faults, whose clock
+// stands at the end of the account's history.
+type PagerDutyOptions struct {
+	Token           string        // empty: every token is good, but there must be one
+	Clock           *Clock        // shared with the client
+	RateLimit       int           // requests per window and key; 0: no limit
+	RateWindow      time.Duration // 0: a minute
+	OnCallRateLimit int           // the same for /oncalls, counted apart; 0: it has no limit of its own
+	Faults          Faults
+}
+
+// Request is a request as the server saw it.
+type Request struct {
+	Method string
+	Path   string
+	Query  url.Values
+	At     time.Time // on the clock
+	Status int       // 0: the connection was reset
+	Fault  Fault     // what went wrong on purpose, or empty
+	Early  bool      // sent although an answer 429 before it named a later reset
+}
+
+// NewPagerDuty returns a server of the data, which is its own from now on.
+func NewPagerDuty(data *PagerDutyData, opts PagerDutyOptions) *PagerDuty {
+	if opts.Clock == nil {
+		opts.Clock = NewClock(data.To)
+	}
+	if opts.RateWindow == 0 {
+		opts.RateWindow = time.Minute
+	}
+	data.order()
+	return &PagerDuty{opts: opts, data: data, buckets: map[string]*bucket{}}
+}
+
+// Do changes the data while the server runs; no request is answered meanwhile.
+func (s *PagerDuty) Do(change func(data *PagerDutyData)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(s.data)
+	s.data.order()
+	s.rota.all = nil
+}
+
+// Requests returns all requests so far, in the order they came.
+func (s *PagerDuty) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// ServeHTTP answers one request.
+func (s *PagerDuty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	answer, fault := s.serve(r)
+	write(w, answer, fault)
+}
+
+func (s *PagerDuty) serve(r *http.Request) (response, Fault) {
+	s.mu.Lock()
+	n := len(s.requests)
+	s.requests = append(s.requests, Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.Query()})
+	s.mu.Unlock()
+	if s.opts.Faults.Between != nil {
+		s.between.Lock()
+		s.opts.Faults.Between(n) // may call Do
+		s.between.Unlock()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	seen := &s.requests[n]
+	seen.At = s.opts.Clock.Now()
+	answer, fault := s.answer(n, seen, r)
+	seen.Status, seen.Fault = answer.status, fault
+	if fault == ConnectionReset {
+		seen.Status = 0
+	}
+	return answer, fault
+}
+
+// answer decides what a request gets: the order of the checks is the order in which the real service fails.
+func (s *PagerDuty) answer(n int, seen *Request, r *http.Request) (response, Fault) {
+	key, ok := s.authorised(r)
+	if !ok {
+		return response{
+			status: http.StatusUnauthorized, contentType: "text/plain; charset=utf-8", body: []byte("HTTP Token: Access denied.\n"),
+		}, ""
+	}
+	limits, limited := s.limit(key, seen)
+	if limited {
+		return limits, ""
+	}
+	fault := s.fault(n)
+	answer := s.faulty(fault, key, seen)
+	if answer.status == 0 {
+		answer = s.route(r)
+	}
+	for name, value := range limits.header {
+		if _, ok := answer.header[name]; !ok && fault != BareRateLimit {
+			answer.set(name, value)
+		}
+	}
+	return answer, fault
+}
+
+// authorised returns the key of a request: Token token=… of an API key, or Bearer … of OAuth.
+func (s *PagerDuty) authorised(r *http.Request) (string, bool) {
+	key := ""
+	for _, scheme := range []string{"Token token=", "Bearer "} {
+		if v := r.Header.Get("Authorization"); len(v) > len(scheme) && v[:len(scheme)] == scheme {
+			key = v[len(scheme):]
+		}
+	}
+	return key, key != "" && (s.opts.Token == "" || key == s.opts.Token)
+}
+
+// Objects returns what a perfect copy of a stream holds now: by id, the bytes that the lists of the API hold for the
+// object, log entries with include[]=channels. The streams are named as the raw tables, such as pagerduty_incidents.
+// Two kinds of objects have no id of their own: a team's member is "team/user", and an on-call, from the account's first
+// day to 90 days from now, is "policy/level/schedule/user/start" with the start in UTC; what is null is left empty.
+func (s *PagerDuty) Objects(stream string) map[string]json.RawMessage {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, objects := s.data, map[string]json.RawMessage{}
+	switch stream {
+	case "pagerduty_incidents":
+		collect(objects, d.Incidents, func(o *PagerDutyIncident) string { return o.ID })
+	case "pagerduty_log_entries":
+		collect(objects, d.LogEntries, func(o *PagerDutyLogEntry) string { return o.ID })
+	case "pagerduty_users":
+		collect(objects, d.Users, func(o *PagerDutyUser) string { return o.ID })
+	case "pagerduty_teams":
+		collect(objects, d.Teams, func(o *PagerDutyTeam) string { return o.ID })
+	case "pagerduty_team_members":
+		for _, team := range d.Teams {
+			collect(objects, team.Members, func(o *PagerDutyMember) string { return team.ID + "/" + o.User.ID })
+		}
+	case "pagerduty_services":
+		collect(objects, d.Services, func(o *PagerDutyService) string { return o.ID })
+	case "pagerduty_escalation_policies":
+		collect(objects, d.EscalationPolicies, func(o *PagerDutyEscalationPolicy) string { return o.ID })
+	case "pagerduty_schedules":
+		collect(objects, d.Schedules, func(o *PagerDutySchedule) string { return o.ID })
+	case "pagerduty_priorities":
+		collect(objects, d.Priorities, func(o *PagerDutyPriority) string { return o.ID })
+	case "pagerduty_oncalls":
+		collect(objects, d.onCalls(d.From, s.opts.Clock.Now().Add(onCallHorizon)), (*onCall).key)
+	default:
+		panic("sample: no stream " + stream)
+	}
+	return objects
+}
+
+func collect[T interface{ encode() json.RawMessage }](into map[string]json.RawMessage, objects []T, id func(T) string) {
+	for _, o := range objects {
+		into[id(o)] = o.encode()
+	}
+}
