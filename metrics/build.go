@@ -23,5 +23,6 @@ func computed(bots []string) map[string]sql.Compute {
 	return map[string]sql.Compute{
 		"facts.people":      computePeople(bots), // and facts.identities
 		"weekly.authorship": computeAuthorship(), // and weekly.removals
+		"weekly.waits":      computeWaits(),
 	}
 }

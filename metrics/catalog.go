@@ -5,7 +5,10 @@ import "slices"
 // Catalog is every metric, in report order.
 var Catalog = slices.Concat(
 	concentration,
+	rotation,
+	response,
 	knowledge,
+	trust,
 )
 
 // Find gives the metric of that name.

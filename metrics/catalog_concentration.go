@@ -6,8 +6,8 @@ var concentration = []Metric{
 		Name:     "top_share",
 		Title:    "Share of the top person",
 		Question: "How much of the work does the busiest person carry?",
-		Counts:   "The largest share that one person has in the items of the window. " + commitItems,
-		Ignores:  commitsIgnore,
+		Counts:   "The largest share that one person has in the items of the window. " + workItems,
+		Ignores:  workIgnores,
 		Formula:  "largest number of items of one person / items of all people",
 		Source:   fewhands,
 		Constants: []Constant{
@@ -27,8 +27,8 @@ var concentration = []Metric{
 		Title:    "People for half of the work",
 		Question: "How few people do half of the work?",
 		Counts: "The fewest people who together have at least half of the items of the window: the contributor absence factor, " +
-			"once called bus factor. " + commitItems,
-		Ignores: commitsIgnore + " It says who did the work, not who knows the code; see truck_factor.",
+			"once called bus factor. " + workItems,
+		Ignores: workIgnores + " It says who did the work, not who knows the code; see truck_factor.",
 		Formula: "smallest k such that the k busiest people have at least 1/2 of all items",
 		Source:  "CHAOSS, Contributor Absence Factor",
 		Constants: []Constant{
@@ -51,8 +51,8 @@ var concentration = []Metric{
 		Name:     "people_for_most",
 		Title:    "People for most of the work",
 		Question: "How few people do four fifths of the work?",
-		Counts:   "The fewest people who together have at least 80 % of the items of the window. " + commitItems,
-		Ignores:  commitsIgnore,
+		Counts:   "The fewest people who together have at least 80 % of the items of the window. " + workItems,
+		Ignores:  workIgnores,
 		Formula:  "smallest k such that the k busiest people have at least 4/5 of all items",
 		Source:   fewhands + ", after CHAOSS, Contributor Absence Factor",
 		Constants: []Constant{
@@ -70,8 +70,8 @@ var concentration = []Metric{
 		Title:    "Effective number of people",
 		Question: "With how many people would the work feel like this if they all did the same?",
 		Counts: "The number of people who, with equal shares, would be as concentrated as these: 4 people with a quarter each are 4, " +
-			"4 people of whom one does nearly everything are close to 1. Read it beside the number of eligible people. " + commitItems,
-		Ignores: commitsIgnore,
+			"4 people of whom one does nearly everything are close to 1. Read it beside the number of eligible people. " + workItems,
+		Ignores: workIgnores,
 		Formula: "1 / sum over people of (items of the person / items of all people)²",
 		Source:  "Hill 1973, Diversity and Evenness (number of order 2); the inverse of the Herfindahl-Hirschman index",
 		Constants: []Constant{
@@ -88,8 +88,8 @@ var concentration = []Metric{
 		Title:    "Concentration",
 		Question: "How far is the work from being shared evenly by everyone who could do it?",
 		Counts: "0 when all eligible people do the same, 1 when one of them does everything: the Herfindahl-Hirschman index, " +
-			"normalised for the number of eligible people. Those who did nothing count. " + commitItems,
-		Ignores: commitsIgnore + " A single eligible person has no value: there is nobody to share with.",
+			"normalised for the number of eligible people. Those who did nothing count. " + workItems,
+		Ignores: workIgnores + " A single eligible person has no value: there is nobody to share with.",
 		Formula: "(sum of share² − 1/N) / (1 − 1/N), with N eligible people",
 		Source: "Herfindahl-Hirschman index, normalised. The bands known from merger control are not used: on that scale five " +
 			"people with equal shares score 2,000, which there is called highly concentrated",
@@ -108,8 +108,8 @@ var concentration = []Metric{
 		Title:    "Gini coefficient",
 		Question: "How unequal are the shares of everyone who could do the work?",
 		Counts: "0 when all eligible people do the same, 1 when one of them does everything. Those who did nothing count. It reacts " +
-			"to differences all along the line, where concentration reacts to the top. " + commitItems,
-		Ignores: commitsIgnore + " A single eligible person has no value.",
+			"to differences all along the line, where concentration reacts to the top. " + workItems,
+		Ignores: workIgnores + " A single eligible person has no value.",
 		Formula: "(N + 1 − 2 × sum of (rank × share)) / (N − 1), with N eligible people ranked from most to least items",
 		Source:  "Gini 1912; small-sample correction n / (n − 1) of Deltas 2003, The Small-Sample Bias of the Gini Coefficient",
 		Constants: []Constant{
@@ -126,8 +126,8 @@ var concentration = []Metric{
 		Name:     "participation",
 		Title:    "Participation",
 		Question: "How many of those who could do the work did any of it?",
-		Counts:   "The share of the eligible people who have at least one item in the window. " + commitItems,
-		Ignores:  commitsIgnore + " How much each one did; see concentration.",
+		Counts:   "The share of the eligible people who have at least one item in the window. " + workItems,
+		Ignores:  workIgnores + " How much each one did; see concentration.",
 		Formula:  "people with an item / eligible people",
 		Source:   fewhands,
 		Constants: []Constant{
@@ -145,8 +145,8 @@ var concentration = []Metric{
 		Title:    "Overlap of the top people with last quarter's",
 		Question: "Are the busiest people still the same as a quarter ago?",
 		Counts: "How far the busiest people of this window are those of the window 13 weeks before: 1 when they are the same people, " +
-			"0 when they are all others (Jaccard index of the two groups). " + commitItems,
-		Ignores: commitsIgnore + " The order within the group.",
+			"0 when they are all others (Jaccard index of the two groups). " + workItems,
+		Ignores: workIgnores + " The order within the group.",
 		Formula: "people in both groups / people in either group, the groups being the 2 busiest people (3 where over 9 are eligible) " +
 			"of this window and of the window that ended 13 weeks earlier",
 		Source: fewhands + "; overlap by Jaccard 1901",
@@ -173,8 +173,8 @@ var concentration = []Metric{
 		Title:    "Tenure of the top person",
 		Question: "For how long has the busiest person been the same?",
 		Counts: "Consecutive quarters, this one included, in which the same person had the most items, looking back in steps of 13 weeks " +
-			"over all known history. " + commitItems,
-		Ignores: commitsIgnore + " Who was on top between the steps. A quarter without an item ends the count.",
+			"over all known history. " + workItems,
+		Ignores: workIgnores + " Who was on top between the steps. A quarter without an item ends the count.",
 		Formula: "number of windows ending 0, 13, 26, … weeks before the week's end with the same busiest person",
 		Source:  fewhands,
 		Constants: []Constant{

@@ -53,7 +53,7 @@ func missing(t *testing.T, have, other []string, format string) {
 }
 
 func TestEveryEntryIsComplete(t *testing.T) {
-	units := []Unit{Share, Index, People, Quarters}
+	units := []Unit{Share, Index, People, Quarters, Ratio, Minutes, PerIncident}
 	for _, m := range Catalog {
 		texts := []string{m.Name, m.Title, m.Question, m.Counts, m.Ignores, m.Formula, m.Source, m.Basis}
 		for _, c := range m.Constants {
@@ -70,7 +70,7 @@ func TestEveryEntryIsComplete(t *testing.T) {
 				t.Errorf("%s has stray white space: %q", m.Name, text)
 			}
 		}
-		if !regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`).MatchString(m.Name) {
+		if !regexp.MustCompile(`^[a-z]+(_[a-z0-9]+)*$`).MatchString(m.Name) {
 			t.Errorf("%s is no snake_case name", m.Name)
 		}
 		if !strings.HasSuffix(m.Question, "?") || strings.HasSuffix(m.Title, ".") ||

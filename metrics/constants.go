@@ -14,14 +14,24 @@ var (
 		Source: ownChoice + ": a quarter, long enough for a weekly rota of nine to go round",
 	}
 	eligibility = Constant{
-		Name:   "eligible",
-		Value:  "everyone with a commit in the 52 weeks that end with the week",
-		Source: ownChoice + ": a year holds every season of the work",
+		Name: "eligible",
+		Value: "commits: everyone with a commit in the 52 weeks that end with the week. Pages: everyone on call in the window, at any " +
+			"level, members of the owning team, and everyone who responded in the window",
+		Source: ownChoice + ": a year holds every season of the code, and who is on a rota or in its team can answer a page",
 	}
 	tooFewItems = Constant{
 		Name:   "least data",
-		Value:  "30 days since the first commit and 10 commits in the window; below that the value is missing",
+		Value:  "30 days since the first item and 10 items in the window; below that the value is missing",
 		Source: ownChoice,
+	}
+	tooFewIncidents = leastData("30 days since the first incident and 10 incidents in the window")
+	tooFewPages     = leastData("30 days since the first incident and 10 pages in the window")
+	tooFewResponses = leastData("30 days since the first incident and 10 such responses in the window")
+	tooFewHours     = leastData("30 days since somebody was first on call and 10 hours on call in the window")
+	firstLevel      = Constant{
+		Name:   "level",
+		Value:  "level 1 of the escalation policy, through a schedule or as a target of the policy",
+		Source: ownChoice + ": it is the level that is paged first",
 	}
 	tooYoung = Constant{
 		Name:   "least data",
@@ -40,8 +50,22 @@ var (
 	}
 )
 
-// What the concentration metrics of the commits channel count and leave out.
+// leastData is the constant of a metric that has no value where there is less than this.
+func leastData(least string) Constant {
+	return Constant{Name: "least data", Value: least + "; below that the value is missing", Source: ownChoice}
+}
+
+// What the concentration metrics count and leave out, channel by channel.
 const (
-	commitItems   = "An item is a commit, once for each person who wrote it: its author and everyone named in a Co-authored-by trailer."
-	commitsIgnore = "Merges, and commits by bots; the coverage beside the value says how many commits were left out."
+	workItems = "An item of commits is a commit, once for each person who wrote it: its author and everyone named in a " +
+		"Co-authored-by trailer. An item of pages is a response: an incident, once for each person who acknowledged, joined or " +
+		"resolved it, or did anything to it after it was reassigned to them."
+	workIgnores = "Merges, and commits by bots; what integrations and timeouts did to incidents, and who was only paged. The " +
+		"coverage beside the value says how much had nobody that is known."
+)
+
+// What the metrics of pages and rotas leave out.
+const (
+	allIncidents = "Nothing: incidents of low urgency and those that were merged into another count too."
+	otherLevels  = "Level 2 and up: they are called when level 1 does not answer."
 )

@@ -6,7 +6,7 @@ import (
 )
 
 // Which events count: everything is comparable with the literature, kept is what remains without bots and without
-// commits over 1,000 files.
+// commits over 1,000 files. A rename that is not kept is nobody's work, but the file keeps the history it had before.
 const (
 	everything = iota
 	kept
@@ -57,53 +57,86 @@ func logarithm(n int32) float64 {
 	return math.Log(float64(n))
 }
 
-// judge finds the authors of files; it holds what is reused from file to file.
-type judge struct {
-	degrees []float64
-	authors []int32
+// summary is what finding the authors of a file needs to know of its whole history.
+type summary struct {
+	events  int32    // A, M and R
+	changes int32    // M and R
+	most    [2]int32 // changes by one person, of those who did not create the file and of those who did; -1: there is none
+	top     int32    // events by one person
+	topped  int32    // that person
 }
 
-// of lists the authors of a file, in rising order; the list is good until the next call. Where nobody's degree is over
-// zero, nobody is an author: the published tool looks for the highest from zero up.
-func (j *judge) of(history []credit, variant int) []int32 {
-	var total int32
-	for i := range history {
-		total += history[i].done[variant].changes
+// summarise sums a history up, for each variant.
+func summarise(history []credit) (sums [variants]summary) {
+	for v := range sums {
+		sums[v] = summary{most: [2]int32{-1, -1}, topped: nobody}
 	}
-	j.degrees = j.degrees[:0]
-	highest := 0.0
 	for i := range history {
-		done := history[i].done[variant]
-		degree := math.Inf(-1) // of who has no event left
-		if done != (events{}) {
-			degree = degreeOfAuthorship(done.adds > 0, done.changes, total-done.changes)
-		}
-		j.degrees = append(j.degrees, degree)
-		highest = max(highest, degree)
-	}
-	j.authors = j.authors[:0]
-	for i, degree := range j.degrees {
-		if degree/highest > leastShare && (degree >= leastDegree || history[i].done[variant].adds > 0) {
-			j.authors = append(j.authors, history[i].person)
+		for v := range sums {
+			sum, done := &sums[v], &history[i].done[v]
+			own := done.adds + done.changes
+			if own == 0 {
+				continue
+			}
+			sum.events += own
+			sum.changes += done.changes
+			sum.most[done.created()] = max(sum.most[done.created()], done.changes)
+			if own > sum.top {
+				sum.top, sum.topped = own, history[i].person
+			}
 		}
 	}
-	slices.Sort(j.authors)
-	return j.authors
+	return sums
 }
 
-// soleKeeper is who made at least 95 % of the kept events of a file, or nobody.
-func soleKeeper(history []credit) int32 {
-	var total int64
-	for i := range history {
-		total += int64(history[i].done[kept].adds) + int64(history[i].done[kept].changes)
-	}
-	for i := range history {
-		own := int64(history[i].done[kept].adds) + int64(history[i].done[kept].changes)
-		if own > 0 && 100*own >= 95*total {
-			return history[i].person
-		}
+// keeper is who made at least 95 % of the events, or nobody.
+func (s *summary) keeper() int32 {
+	if 100*int64(s.top) >= 95*int64(s.events) {
+		return s.topped
 	}
 	return nobody
+}
+
+// authorsOf appends the authors of a file to a list, in rising order. Where nobody's degree is over zero, nobody is an
+// author: the published tool looks for the highest from zero up.
+//
+// A degree rises with the own changes, for creators and for others, so it is computed only for numbers of changes
+// between the highest known to be too few and the lowest known to do: few of the many people in a busy file.
+func authorsOf(authors []int32, history []credit, variant int, sum *summary) []int32 {
+	highest := 0.0
+	for created, own := range sum.most {
+		if own >= 0 {
+			highest = max(highest, degreeOfAuthorship(created == 1, own, sum.changes-own))
+		}
+	}
+	tooFew := [2]int32{-1, -1}
+	enough := [2]int32{math.MaxInt32, math.MaxInt32}
+	for i := range history {
+		done := &history[i].done[variant]
+		own, created := done.changes, done.created()
+		if own <= tooFew[created] || *done == (events{}) {
+			continue
+		}
+		if own < enough[created] {
+			degree := degreeOfAuthorship(created == 1, own, sum.changes-own)
+			if !(degree/highest > leastShare && (degree >= leastDegree || created == 1)) {
+				tooFew[created] = own
+				continue
+			}
+			enough[created] = own
+		}
+		authors = append(authors, history[i].person)
+	}
+	slices.Sort(authors)
+	return authors
+}
+
+// created is 1 for who created the file, else 0.
+func (e *events) created() int {
+	if e.adds > 0 {
+		return 1
+	}
+	return 0
 }
 
 const nobody int32 = -1

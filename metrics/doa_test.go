@@ -50,9 +50,9 @@ func TestAuthors(t *testing.T) {
 		{"whoever adds it again is a creator", []credit{did(2, 3, 0), did(1, 1, 0)}, []int32{1, 2}},
 		{"nobody did anything", nil, nil},
 	} {
-		var j judge
+		sums := summarise(c.history)
 		for variant := range variants {
-			if got := j.of(c.history, variant); !slices.Equal(got, c.want) {
+			if got := authorsOf(nil, c.history, variant, &sums[variant]); !slices.Equal(got, c.want) {
 				t.Errorf("%s: %v, want %v", c.name, got, c.want)
 			}
 		}
@@ -70,28 +70,30 @@ func strangers(n int32) (list []credit) {
 // Without a positive degree there is no highest one to compare with: 100,000 people with one change each have
 // 3.457 − 0.321·ln 100,000 = −0.239.
 func TestFileWithoutAPositiveDegreeHasNoAuthor(t *testing.T) {
-	var j judge
-	if got := j.of(strangers(100_000), everything); len(got) != 0 {
+	history := strangers(100_000)
+	sums := summarise(history)
+	if got := authorsOf(nil, history, everything, &sums[everything]); len(got) != 0 {
 		t.Errorf("%d authors", len(got))
 	}
 }
 
 func TestPersonWithoutAKeptEventIsNoAuthor(t *testing.T) {
 	history := []credit{did(1, 1, 0), {person: 2, done: [variants]events{{1, 5}, {}}}}
-	var j judge
-	if got := j.of(history, kept); !slices.Equal(got, []int32{1}) {
+	sums := summarise(history)
+	if got := authorsOf(nil, history, kept, &sums[kept]); !slices.Equal(got, []int32{1}) {
 		t.Errorf("authors %v", got)
 	}
 }
 
-func TestSoleKeeperMade95Percent(t *testing.T) {
+func TestKeeperMade95Percent(t *testing.T) {
 	for _, c := range []struct {
 		own, others int32
 		want        int32
 	}{
 		{19, 1, 1}, {18, 1, nobody}, {1, 0, 1}, {95, 5, 1}, {94, 5, nobody}, {0, 1, 2}, {0, 0, nobody},
 	} {
-		if got := soleKeeper([]credit{did(1, 0, c.own), did(2, 0, c.others)}); got != c.want {
+		sums := summarise([]credit{did(1, 0, c.own), did(2, 0, c.others)})
+		if got := sums[kept].keeper(); got != c.want {
 			t.Errorf("%d of %d: %d, want %d", c.own, c.own+c.others, got, c.want)
 		}
 	}

@@ -92,6 +92,8 @@ func (m Metric) unitText() string {
 		return "index, 0 to 1"
 	case Quarters:
 		return "quarters of 13 weeks"
+	case Ratio:
+		return "ratio; 1 is equal"
 	}
 	return string(m.Unit)
 }

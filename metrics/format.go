@@ -23,6 +23,12 @@ func (m Metric) Format(v *float64) string {
 		return count(*v, "person", "people")
 	case Quarters:
 		return count(*v, "quarter", "quarters")
+	case Ratio:
+		return strconv.FormatFloat(*v, 'f', 1, 64) + " times"
+	case Minutes:
+		return count(*v, "minute", "minutes")
+	case PerIncident:
+		return strconv.FormatFloat(*v, 'f', 2, 64) + " per incident"
 	}
 	return strconv.FormatFloat(*v, 'g', -1, 64)
 }

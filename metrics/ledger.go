@@ -53,11 +53,12 @@ type ledger struct {
 	done     [variants][]int32 // by person: events so far
 	isDirty  []bool            // by path
 	dirty    []int32
-	changed  []int32 // paths with a touch this week
-	merged   []credit
 	position []int32 // by person: place in merged, or nobody
-	judge    judge
-	all      []int32
+
+	// Reused from file to file.
+	merged    []credit
+	all       []int32
+	remaining []int32
 }
 
 func newLedger(h *codeHistory, weeks int) *ledger {
@@ -93,7 +94,6 @@ func (l *ledger) advance(week int) {
 		l.lineage.rename(r.from, r.to)
 	}
 	l.lineage.trace(l.isFile, l.mark)
-	l.changed = l.changed[:0]
 	touches := l.touches.in(week)
 	for i := range touches {
 		l.credit(&touches[i])
@@ -165,17 +165,15 @@ func (l *ledger) judgeFile(path int32) {
 		return
 	}
 	history := l.historyOf(path)
-	isKept, differs := false, false
-	for i := range history {
-		isKept = isKept || history[i].done[kept] != (events{})
-		differs = differs || history[i].done[kept] != history[i].done[everything]
-	}
-	l.all = append(l.all[:0], l.judge.of(history, everything)...)
+	sums := summarise(history)
+	isKept := sums[kept].events > 0
+	l.all = authorsOf(l.all[:0], history, everything, &sums[everything])
 	remaining := l.all
-	if differs {
-		remaining = l.judge.of(history, kept)
+	if sums[kept].events < sums[everything].events {
+		l.remaining = authorsOf(l.remaining[:0], history, kept, &sums[kept])
+		remaining = l.remaining
 	}
-	keeper := soleKeeper(history)
+	keeper := sums[kept].keeper()
 	if was != noKind && l.kinds.is(was, l.all, remaining, keeper, isKept) {
 		return
 	}
@@ -211,40 +209,4 @@ func (l *ledger) historyOf(path int32) []credit {
 		l.position[l.merged[i].person] = nobody
 	}
 	return l.merged
-}
-
-// weekly is a list in the order of weeks.
-type weekly[T any] struct {
-	list []T
-	ends []int32
-}
-
-// byWeek sorts by week, keeping the order within one; what lies at or after the last week is left out.
-func byWeek[T any](list []T, weeks int, week func(*T) int) weekly[T] {
-	w := weekly[T]{ends: make([]int32, weeks)}
-	for i := range list {
-		if at := week(&list[i]); at < weeks {
-			w.ends[at]++
-		}
-	}
-	var sum int32
-	for i, n := range w.ends {
-		w.ends[i] = sum // for now, where the week begins
-		sum += n
-	}
-	w.list = make([]T, sum)
-	for i := range list {
-		if at := week(&list[i]); at < weeks {
-			w.list[w.ends[at]] = list[i]
-			w.ends[at]++
-		}
-	}
-	return w
-}
-
-func (w *weekly[T]) in(week int) []T {
-	if week == 0 {
-		return w.list[:w.ends[0]]
-	}
-	return w.list[w.ends[week-1]:w.ends[week]]
 }

@@ -17,8 +17,8 @@ type Metric struct {
 	Unit       Unit        // of the value
 	Better     Direction   // which way is healthier
 	Thresholds []Threshold // bands that do not overlap, in rising order; none where no number is known to be healthy
-	Channels   bool        // computed per channel (commits, …); otherwise the channel is ""
-	Basis      string      // which rows of weekly.coverage say how much of the data it could use
+	Channels   bool        // computed per channel (commits, pages); otherwise the channel is ""
+	Basis      string      // which rows of weekly.coverage say how much of the data it could use; per channel, the channel's own
 }
 
 // Constant is a number that a definition fixes, and who fixed it.
@@ -50,6 +50,10 @@ const (
 	Index    Unit = "index"    // 0 to 1, without a unit of its own
 	People   Unit = "people"   // a number of people, whole or not
 	Quarters Unit = "quarters" // of 13 ISO weeks
+
+	Ratio       Unit = "ratio"        // of two numbers of one kind; 1 is equal
+	Minutes     Unit = "minutes"      // whole or not
+	PerIncident Unit = "per incident" // a mean number for each incident
 )
 
 // Direction says which way a value is healthier.

@@ -9,17 +9,20 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// computePeople writes facts.people and facts.identities from the names and addresses in git. bots are patterns beside
-// identity.DefaultBots, of the same form.
+// computePeople writes facts.people and facts.identities from the names and addresses in git and the users of PagerDuty,
+// deleted ones too. bots are patterns beside identity.DefaultBots, of the same form.
 //
 // facts.people has one row per person; person is the slug that names it in files and links. facts.identities has one row
-// per name and address of a repository, as its commits have them, with the person and what it was matched by; a person
-// shows what .mailmap made of them.
+// per name and address of a repository (repo_id and identity_id), as its commits have them, and one per account in another
+// source (account), with the person and what it was matched by; a person shows what .mailmap made of them.
 func computePeople(bots []string) sql.Compute {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		identities, written, err := readIdentities(ctx, tx)
 		if err != nil {
 			return fmt.Errorf("read identities: %w", err)
+		}
+		if identities, written, err = readAccounts(ctx, tx, identities, written); err != nil {
+			return fmt.Errorf("read accounts: %w", err)
 		}
 		people, matches := identity.Resolve(identities, identity.NewBots(bots))
 		if err := writePeople(ctx, tx, people); err != nil {
@@ -29,7 +32,7 @@ func computePeople(bots []string) sql.Compute {
 	}
 }
 
-// written is a name and address before .mailmap.
+// written is a name and address as the source has them, before .mailmap.
 type written struct{ name, email string }
 
 func readIdentities(ctx context.Context, tx *sql.Tx) (identities []identity.Identity, original []written, err error) {
@@ -79,6 +82,23 @@ func readIdentities(ctx context.Context, tx *sql.Tx) (identities []identity.Iden
 	return identities, original, err
 }
 
+// readAccounts adds the users of PagerDuty. Of one who was deleted before we first looked only a name is known.
+func readAccounts(ctx context.Context, tx *sql.Tx, identities []identity.Identity, original []written) ([]identity.Identity, []written, error) {
+	const query = `
+		SELECT user_id, COALESCE(name, ''), COALESCE(email, '')
+		FROM staging.pagerduty_users
+		ORDER BY user_id`
+	err := tx.Each(ctx, query, func(row []sql.Value) error {
+		was := written{row[1].(string), row[2].(string)}
+		identities = append(identities, identity.Identity{
+			Source: "pagerduty", Account: row[0].(string), Name: was.name, Email: was.email,
+		})
+		original = append(original, was)
+		return nil
+	})
+	return identities, original, err
+}
+
 func writePeople(ctx context.Context, tx *sql.Tx, people []identity.Person) error {
 	err := tx.Exec(ctx, `
 		CREATE OR REPLACE TABLE facts.people (
@@ -107,8 +127,9 @@ func writeIdentities(ctx context.Context, tx *sql.Tx, identities []identity.Iden
 	err := tx.Exec(ctx, `
 		CREATE OR REPLACE TABLE facts.identities (
 		    source      VARCHAR NOT NULL,
-		    repo_id     INTEGER NOT NULL,
-		    identity_id INTEGER NOT NULL,
+		    repo_id     INTEGER,
+		    identity_id INTEGER,
+		    account     VARCHAR,
 		    name        VARCHAR NOT NULL,
 		    email       VARCHAR NOT NULL,
 		    person_id   INTEGER NOT NULL,
@@ -122,7 +143,11 @@ func writeIdentities(ctx context.Context, tx *sql.Tx, identities []identity.Iden
 		return err
 	}
 	for i, id := range identities {
-		err := rows.Append("git", id.Repo, id.ID, original[i].name, original[i].email, matches[i].Person, matches[i].By)
+		place := []sql.Value{"git", id.Repo, id.ID, nil}
+		if id.Source != "" {
+			place = []sql.Value{id.Source, nil, nil, id.Account}
+		}
+		err := rows.Append(append(place, original[i].name, original[i].email, matches[i].Person, matches[i].By)...)
 		if err != nil {
 			return err
 		}

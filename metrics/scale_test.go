@@ -3,13 +3,18 @@ package metrics
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -69,73 +74,81 @@ func BenchmarkScale(b *testing.B) {
 
 var syntheticEnd = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 
-// loadSynthetic fills the raw tables with about n touches and returns the number of rows written.
-func loadSynthetic(b *testing.B, db *sql.DB, n int) (rows int) {
-	const (
-		perRepo, perCommit, files, people, org = 125_000, 5, 5_000, 60, 5_000
-		weeks                                  = 156
-	)
-	ctx := context.Background()
+// loadSynthetic fills the raw tables with about n touches, as many repositories at a time as there are processors, as
+// ingest does, and returns the number of rows written.
+func loadSynthetic(b *testing.B, db *sql.DB, n int) int {
+	const perRepo = 125_000
+	var rows atomic.Int64
+	var group errgroup.Group
+	group.SetLimit(runtime.NumCPU())
+	for repo := range max(1, n/perRepo) {
+		group.Go(func() error {
+			return db.Update(context.Background(), func(tx *sql.Tx) error {
+				written, err := writeSynthetic(tx, repo, min(perRepo, n))
+				rows.Add(int64(written))
+				return err
+			})
+		})
+	}
+	if err := group.Wait(); err != nil {
+		b.Fatal(err)
+	}
+	return int(rows.Load())
+}
+
+// writeSynthetic writes one repository of n touches.
+func writeSynthetic(tx *sql.Tx, repo, n int) (rows int, err error) {
+	const perCommit, files, people, org, weeks = 5, 5_000, 60, 5_000, 156
 	begin := syntheticEnd.AddDate(0, 0, -7*weeks)
-	random := uint64(1)
+	random := uint64(repo) + 1
 	next := func(limit int) int {
 		random = random*6364136223846793005 + 1442695040888963407
 		return int((random >> 33) % uint64(limit))
 	}
-	for repo := 0; repo < max(1, n/perRepo); repo++ {
-		err := db.Update(ctx, func(tx *sql.Tx) error {
-			open := func(table string) func(...sql.Value) {
-				app, err := tx.Appender(table)
-				if err != nil {
-					b.Fatal(err)
-				}
-				return func(row ...sql.Value) {
-					rows++
-					if err := app.Append(row...); err != nil {
-						b.Fatal(err)
-					}
-				}
+	open := func(table string) func(...sql.Value) {
+		app, failed := tx.Appender(table)
+		err = errors.Join(err, failed)
+		return func(row ...sql.Value) {
+			rows++
+			if err == nil {
+				err = app.Append(row...)
 			}
-			r := int32(repo)
-			open("raw.git_repositories")(r, fmt.Sprintf("repo-%03d", repo), "/srv", "main", strings.Repeat("a", 40),
-				syntheticEnd.AddDate(0, 0, -1), syntheticEnd, true, "inexact", begin, "synthetic", nil)
-			identities := open("raw.git_identities")
-			for i := range people {
-				who := next(org)
-				name, email := fmt.Sprintf("Person %d of %d", who, repo), fmt.Sprintf("p%d@example.com", who)
-				identities(r, int32(i), name, email, name, email)
-			}
-			paths, trees := open("raw.git_paths"), open("raw.git_trees")
-			for f := range files {
-				paths(r, int32(f), fmt.Sprintf("src/d%d/f%d.go", f%97, f), "source")
-				trees(r, int32(f), begin, nil)
-			}
-			commits, changes := open("raw.git_commits"), open("raw.git_changes")
-			count := min(perRepo, n) / perCommit
-			for c := range count {
-				at := begin.Add(time.Duration(c) * 7 * 24 * time.Hour * weeks / time.Duration(count))
-				// Few write most: the square of a uniform number.
-				author := int32(next(people) * next(people) / people)
-				commits(r, int32(c), fmt.Sprintf("%08x%032x", repo, c), int32(1), author, author,
-					at, int32(0), at, int32(0), int32(perCommit), "synthetic")
-				for k := range perCommit {
-					touch := c*perCommit + k
-					file, old, status := int32(next(files)), sql.Value(nil), uint8('M')
-					if touch < files {
-						file, status = int32(touch), 'A'
-					} else if next(500) == 0 {
-						old, status = int32(next(files)), 'R'
-					}
-					changes(r, int32(c), file, old, status, int32(3), int32(1))
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			b.Fatal(err)
 		}
 	}
-	return rows
+	r := int32(repo)
+	sha := strings.Repeat("a", 40)
+	open("raw.git_repositories")(r, fmt.Sprintf("repo-%03d", repo), "/srv", "main", sha,
+		syntheticEnd.AddDate(0, 0, -1), syntheticEnd, true, "inexact", begin, "synthetic", nil)
+	identities := open("raw.git_identities")
+	for i := range people {
+		who := next(org)
+		name, email := fmt.Sprintf("Person %d of %d", who, repo), fmt.Sprintf("p%d@example.com", who)
+		identities(r, int32(i), name, email, name, email)
+	}
+	paths, trees := open("raw.git_paths"), open("raw.git_trees")
+	for f := range files {
+		paths(r, int32(f), fmt.Sprintf("src/d%d/f%d.go", f%97, f), "source")
+		trees(r, int32(f), begin, nil)
+	}
+	commits, changes := open("raw.git_commits"), open("raw.git_changes")
+	count := n / perCommit
+	for c := range count {
+		at := begin.Add(time.Duration(c) * 7 * 24 * time.Hour * weeks / time.Duration(count))
+		// Few write most: the product of two uniform numbers.
+		author := int32(next(people) * next(people) / people)
+		commits(r, int32(c), sha, int32(1), author, author, at, int32(0), at, int32(0), int32(perCommit), "synthetic")
+		for k := range perCommit {
+			touch := c*perCommit + k
+			file, old, status := int32(next(files)), sql.Value(nil), uint8('M')
+			if touch < files {
+				file, status = int32(touch), 'A'
+			} else if next(500) == 0 {
+				old, status = int32(next(files)), 'R'
+			}
+			changes(r, int32(c), file, old, status, int32(3), int32(1))
+		}
+	}
+	return rows, err
 }
 
 // peakMiB is the most memory this process has held, 0 where the system does not say.

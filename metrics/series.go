@@ -11,9 +11,9 @@ import (
 // Value is one metric of one entity in one week.
 type Value struct {
 	Metric     string
-	Channel    string    // "commits"; "" where the metric is not computed per channel
+	Channel    string    // "commits" or "pages"; "" where the metric is not computed per channel
 	Week       time.Time // Monday of the ISO week, UTC; trailing windows end with that week
-	Scope      string    // "org" or "repo"
+	Scope      string    // "org", "team", "service", "repo" or "person"
 	Entity     string
 	EntityName string
 	Value      *float64 // nil: too little data to say
@@ -22,7 +22,7 @@ type Value struct {
 	Coverage   *float64 // share of the data that could be used, 0 to 1; nil where nothing is known of it
 }
 
-// Filter chooses values. Empty fields choose all.
+// Filter chooses values. Empty fields choose all, but people: their rows are private and come only when asked for.
 type Filter struct {
 	Metric    string
 	Scope     string
@@ -31,7 +31,7 @@ type Filter struct {
 }
 
 // Values reads the metrics from a built warehouse, ordered by catalogue order, channel, scope, entity and week. Scopes
-// run from the whole to the part: org, team, service, repo. A metric that is not in the catalogue is an error.
+// run from the whole to the part: org, team, service, repo, person. A metric that is not in the catalogue is an error.
 func Values(ctx context.Context, db *sql.DB, f Filter) ([]Value, error) {
 	wanted := Catalog
 	if f.Metric != "" {
@@ -70,8 +70,8 @@ func (m Metric) values(ctx context.Context, db *sql.DB, f Filter) ([]Value, erro
 	return values, rows.Err()
 }
 
-// selectValues joins a metric's table with the names of its entities and with the coverage of its basis. The names of
-// a repository and of the organisation are their keys; teams and services will bring their own.
+// selectValues joins a metric's table with the names of its entities and with the coverage of its basis, which for one
+// per channel is that of the channel. Repositories are called by their key.
 func (m Metric) selectValues() string {
 	return `
 		SELECT
@@ -79,19 +79,28 @@ func (m Metric) selectValues() string {
 			m.week,
 			m.scope,
 			m.entity,
-			CASE WHEN m.scope = 'org' THEN 'Organisation' ELSE m.entity END AS entity_name,
+			CASE WHEN m.scope = 'org' THEN 'Organisation' ELSE COALESCE(names.name, m.entity) END AS entity_name,
 			m.value,
 			m.n,
 			CASE WHEN c.used + c.left_out > 0 THEN c.used::DOUBLE / (c.used + c.left_out) END AS coverage
 		FROM metrics.` + m.Name + ` AS m
 		LEFT JOIN weekly.coverage AS c
-			ON c.basis = $4 AND c.scope = m.scope AND c.entity = m.entity AND c.week = m.week
-		WHERE ($1 = '' OR m.scope = $1)
+			ON c.basis = CASE WHEN m.channel = '' THEN $4 ELSE m.channel END
+			AND c.scope = m.scope AND c.entity = m.entity AND c.week = m.week
+		LEFT JOIN (
+			SELECT 'team' AS scope, team AS entity, name FROM facts.teams
+			UNION ALL
+			SELECT 'service' AS scope, service AS entity, name FROM facts.services
+			UNION ALL
+			SELECT 'person' AS scope, person AS entity, name FROM facts.people
+		) AS names
+			ON names.scope = m.scope AND names.entity = m.entity
+		WHERE (m.scope = $1 OR ($1 = '' AND m.scope <> 'person'))
 			AND ($2 = '' OR m.entity = $2)
 			AND ($3 = 0 OR m.week IN (SELECT week FROM weekly.weeks ORDER BY week DESC LIMIT $3))
 		ORDER BY
 			m.channel,
-			CASE m.scope WHEN 'org' THEN 1 WHEN 'team' THEN 2 WHEN 'service' THEN 3 ELSE 4 END,
+			CASE m.scope WHEN 'org' THEN 1 WHEN 'team' THEN 2 WHEN 'service' THEN 3 WHEN 'repo' THEN 4 ELSE 5 END,
 			m.entity,
 			m.week`
 }

@@ -59,7 +59,11 @@ func runExample(t *testing.T, m Metric, archive *txtar.Archive) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	compareRows(t, want, values)
+	people, err := Values(context.Background(), db, Filter{Metric: m.Name, Scope: "person"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	compareRows(t, want, append(values, people...))
 }
 
 // buildFromFacts makes a warehouse whose fact tables hold the given CSVs, and builds what is below them.

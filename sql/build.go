@@ -11,7 +11,18 @@ type Settings struct {
 	AsOf      time.Time // the pipeline's "now"; the last week is the last ISO week that ended before it
 	Weeks     int       // how many weeks of every metric to keep; 0 means 104
 	FilesMode string    // which files the truck factor counts: "source" (default) or "all"
+	DayParts  DayParts  // the zero value is business 08:00-18:00, sleep 22:00-08:00
 }
+
+// DayParts are the two parts of a day that have hours of their own, as times since local midnight; off hours are the
+// rest. Business is from Monday to Friday and wins where both hold, sleep is every day. One that ends before it begins
+// goes over midnight.
+type DayParts struct {
+	BusinessStart, BusinessEnd time.Duration
+	SleepStart, SleepEnd       time.Duration
+}
+
+var defaultDayParts = DayParts{8 * time.Hour, 18 * time.Hour, 22 * time.Hour, 8 * time.Hour}
 
 // Compute fills in Go what one SELECT cannot say well. It creates its own tables, named in Tables, inside the build's
 // transaction.
@@ -67,9 +78,28 @@ func (tx *Tx) settings(ctx context.Context, s Settings) error {
 	if s.FilesMode == "" {
 		s.FilesMode = "source"
 	}
-	err := tx.Exec(ctx, "CREATE OR REPLACE TABLE staging.settings (as_of DATE, weeks INTEGER, files_mode VARCHAR)")
+	if s.DayParts == (DayParts{}) {
+		s.DayParts = defaultDayParts
+	}
+	err := tx.Exec(ctx, `
+		CREATE OR REPLACE TABLE staging.settings (
+		    as_of          DATE,
+		    weeks          INTEGER,
+		    files_mode     VARCHAR,
+		    business_start TIME,
+		    business_end   TIME,
+		    sleep_start    TIME,
+		    sleep_end      TIME
+		)`)
 	if err != nil {
 		return err
 	}
-	return tx.Exec(ctx, "INSERT INTO staging.settings VALUES ($1, $2, $3)", s.AsOf.Format(time.DateOnly), s.Weeks, s.FilesMode)
+	d := s.DayParts
+	return tx.Exec(ctx, "INSERT INTO staging.settings VALUES ($1, $2, $3, $4, $5, $6, $7)", s.AsOf.Format(time.DateOnly), s.Weeks,
+		s.FilesMode, clock(d.BusinessStart), clock(d.BusinessEnd), clock(d.SleepStart), clock(d.SleepEnd))
+}
+
+// clock writes a time since midnight as SQL's TIME, which goes up to 24:00:00.
+func clock(d time.Duration) string {
+	return fmt.Sprintf("%02d:%02d:%02d", int(d.Hours()), int(d.Minutes())%60, int(d.Seconds())%60)
 }

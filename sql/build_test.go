@@ -28,7 +28,7 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE facts.people AS
 				SELECT identity_id AS person_id, name AS person, name, email, FALSE AS is_bot FROM staging.git_identities`,
 			`CREATE OR REPLACE TABLE facts.identities AS
-				SELECT 'git' AS source, repo_id, identity_id, name, email, identity_id AS person_id, 'name' AS matched_by
+				SELECT 'git' AS source, repo_id, identity_id, CAST(NULL AS VARCHAR) AS account, name, email, identity_id AS person_id, 'name' AS matched_by
 				FROM staging.git_identities`,
 		),
 		"weekly.authorship": statements(
@@ -37,6 +37,12 @@ func testComputed() map[string]Compute {
 					3 AS active_files, 1 AS active_truck_factor, 2 AS knowledge_island_files, 0 AS departed_files
 				FROM facts.repositories CROSS JOIN weekly.weeks`,
 			`CREATE OR REPLACE TABLE weekly.removals AS SELECT 'repo' AS scope, 1 AS person_id`,
+		),
+		"weekly.waits": statements(
+			`CREATE OR REPLACE TABLE weekly.waits AS
+				SELECT 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 0 AS acknowledged, 0.0 AS median_seconds,
+					0.0 AS p90_seconds, 0 AS on_call_incidents, 0.0 AS on_call_median_seconds, 0 AS off_call_incidents,
+					0.0 AS off_call_median_seconds`,
 		),
 	}
 }

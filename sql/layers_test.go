@@ -44,11 +44,11 @@ func TestLayersReadUpward(t *testing.T) {
 func TestTableNamesSeesCTEsSubqueriesAndAliases(t *testing.T) {
 	got, err := openMemory(t).TableNames(context.Background(), `
 		WITH mine AS (SELECT a FROM facts.commits AS c)
-		SELECT a FROM mine JOIN weekly."weeks" AS w ON TRUE
+		SELECT a FROM mine JOIN weekly."weeks" AS w ON TRUE ASOF LEFT JOIN facts.trees AS t ON t.a = mine.a AND t.b <= mine.b
 		WHERE a IN (SELECT b FROM facts.tags) AND EXISTS (SELECT 1 FROM mine AS again)
 		UNION ALL
 		SELECT a FROM facts.commits`)
-	want := []string{"facts.commits", "facts.tags", "weekly.weeks"}
+	want := []string{"facts.commits", "facts.tags", "facts.trees", "weekly.weeks"}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %q, %v", got, err)
 	}

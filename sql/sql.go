@@ -25,7 +25,7 @@ var ErrNoRows = stdsql.ErrNoRows
 
 // Options tune one opened warehouse. The zero value suits a laptop.
 type Options struct {
-	MemoryMiB int  // DuckDB's memory_limit; 0 means 1024. Above it DuckDB spills beside the file.
+	MemoryMiB int  // DuckDB's memory_limit; 0 means 768. Above it DuckDB spills beside the file.
 	ReadOnly  bool // readers may share the file with each other, not with a writer
 }
 
@@ -84,7 +84,7 @@ func dsn(path string, opts Options) string {
 func configure(ctx context.Context, conn driver.ExecerContext, opts Options) error {
 	memory := opts.MemoryMiB
 	if memory == 0 {
-		memory = 1024
+		memory = 768
 	}
 	settings := []string{
 		"SET TimeZone = 'UTC'",
@@ -93,6 +93,7 @@ func configure(ctx context.Context, conn driver.ExecerContext, opts Options) err
 		fmt.Sprintf("SET memory_limit = '%dMiB'", memory),
 		fmt.Sprintf("SET threads = %d", runtime.NumCPU()),
 		"SET preserve_insertion_order = false",
+		"SET checkpoint_threshold = '1GB'", // measured: by default a third of a large load goes into checkpoints between commits
 	}
 	for _, set := range settings {
 		if _, err := conn.ExecContext(ctx, set, nil); err != nil {
@@ -128,10 +129,11 @@ func (db *DB) Update(ctx context.Context, fn func(tx *Tx) error) (err error) {
 		return err
 	}
 	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, "BEGIN TRANSACTION"); err != nil {
-		return err
-	}
 	tx := &Tx{conn: conn}
+	if _, err := conn.ExecContext(ctx, "BEGIN TRANSACTION"); err != nil {
+		// A context that ends now may leave the transaction begun, for the next user of the connection to fall over.
+		return errors.Join(err, tx.rollback())
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			tx.rollback()

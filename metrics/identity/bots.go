@@ -41,7 +41,10 @@ var DefaultBots = []string{
 	"semantic-release-bot",
 	"allcontributors",
 	"imgbot",
+	"ImgBotApp",
+	"transifex-bot",
 	"k8s-ci-robot",
+	"Jenkins CI",
 
 	// Programs that write code and name themselves as authors.
 	"*+copilot@users.noreply.github.com",

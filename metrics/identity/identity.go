@@ -1,6 +1,7 @@
 // Package identity says which of the names and e-mail addresses in the sources are one person. The rule that keeps it
 // simple: a piece of evidence is a key, two identities with the same key are joined, and people are the connected
-// components; nothing ever splits what a key has joined.
+// components; nothing ever splits what a key has joined. A name is evidence within one repository only; between sources,
+// and between two accounts, there is none but the e-mail address.
 package identity
 
 import (
@@ -9,10 +10,12 @@ import (
 	"time"
 )
 
-// Identity is a name and address as one repository has them, after its .mailmap.
+// Identity is a name and address as one repository has them, after its .mailmap, or an account in another source.
 type Identity struct {
-	Repo    int32 // repository
-	ID      int32 // unique within the repository
+	Source  string // "" is git; otherwise the source of the account, such as "pagerduty"
+	Account string // the account's id in its source; "" in git
+	Repo    int32  // repository; 0 of an account
+	ID      int32  // unique within the repository; 0 of an account
 	Name    string
 	Email   string
 	Mapped  bool      // .mailmap changed the name or the address
@@ -23,7 +26,7 @@ type Identity struct {
 
 // Person is a connected component of identities.
 type Person struct {
-	ID    int32  // 1 to n: by first commit as author (those without one last), then repository and identity
+	ID    int32  // 1 to n: by first commit as author (those without one last), then repository and identity, then account
 	Key   string // the name as a unique slug: a-z, 0-9 and single dashes, at most 64 letters plus a number
 	Name  string // the name on most commits; of equals the one used last
 	Email string // the address on most commits; of equals the one used last
@@ -98,5 +101,6 @@ func lowest(identities []Identity, group []int) int {
 }
 
 func comparePlaces(identities []Identity, a, b int) int {
-	return cmp.Or(cmp.Compare(identities[a].Repo, identities[b].Repo), cmp.Compare(identities[a].ID, identities[b].ID))
+	x, y := &identities[a], &identities[b]
+	return cmp.Or(cmp.Compare(x.Source, y.Source), cmp.Compare(x.Repo, y.Repo), cmp.Compare(x.ID, y.ID), cmp.Compare(x.Account, y.Account))
 }

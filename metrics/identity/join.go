@@ -53,9 +53,11 @@ func join(identities []Identity) *components {
 		case reachAll:
 			c.address[i] = c.add(i, key{byAddress, everywhere, address.text})
 		case reachRepository:
-			c.address[i] = c.add(i, key{byAddress, id.Repo, address.text})
+			if id.Source == "" {
+				c.address[i] = c.add(i, key{byAddress, id.Repo, address.text})
+			}
 		}
-		if name := nameOf(id.Name); name != "" {
+		if name := nameOf(id.Name); name != "" && id.Source == "" {
 			c.name[i] = c.add(i, key{byName, id.Repo, name})
 		}
 	}

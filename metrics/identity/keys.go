@@ -25,7 +25,7 @@ var placeholders = map[string]bool{
 	"NONE@NONE":          true,
 	"UNKNOWN":            true,
 	"UNKNOWN@UNKNOWN":    true,
-	"NOREPLY@GITHUB.COM": true, // GitHub itself, in the place of people without a public address
+	"NOREPLY@GITHUB.COM": true, // GitHub's own, for commits made in the browser; some hide theirs behind it
 	"YOU@EXAMPLE.COM":    true, // git's own example
 	"USER@EXAMPLE.COM":   true,
 	"EMAIL@EXAMPLE.COM":  true,

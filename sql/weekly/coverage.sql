@@ -1,6 +1,10 @@
 -- How much of the data the metrics of a basis could use, one row per basis, entity and kept week.
 -- basis 'commits': commits, merges aside, of the 13 weeks that end with the week; used has a person among its authors,
 -- left_out has only bots. Both are 0 in a quiet week. basis 'code': files of the week; left_out has no recorded change.
+-- The next three are about the same 13 weeks. basis 'pages': pages and responses; left_out are pages of nobody that is
+-- named, and incidents with an action of nobody that is named. basis 'local_times': pages; left_out are of people whose
+-- time zone is not known. basis 'on_call': responses; left_out are those of which no roster is known. basis 'rotas':
+-- services; used had somebody on call at level 1 in these weeks, left_out had nobody, or no roster is known.
 WITH commits AS (
     SELECT
         repo_id,
@@ -120,3 +124,83 @@ SELECT
     CAST(files AS BIGINT) AS used,
     CAST(files_without_history AS BIGINT) AS left_out
 FROM weekly.authorship
+
+UNION ALL
+
+SELECT
+    'pages' AS basis,
+    scope,
+    entity,
+    week,
+    named_pages + responses AS used,
+    pages - named_pages + unnamed_incidents AS left_out
+FROM weekly.incidents
+
+UNION ALL
+
+SELECT
+    'local_times' AS basis,
+    scope,
+    entity,
+    week,
+    local_pages AS used,
+    pages - local_pages AS left_out
+FROM weekly.incidents
+
+UNION ALL
+
+SELECT
+    'on_call' AS basis,
+    scope,
+    entity,
+    week,
+    rostered_responses AS used,
+    responses - rostered_responses AS left_out
+FROM weekly.incidents
+
+UNION ALL
+
+SELECT
+    'rotas' AS basis,
+    places.scope,
+    places.entity,
+    weeks.week,
+    COUNT(CASE WHEN rotation.people > 0 THEN 1 END) AS used,
+    COUNT(*) - COUNT(CASE WHEN rotation.people > 0 THEN 1 END) AS left_out
+FROM (
+    SELECT
+        service,
+        'service' AS scope,
+        service AS entity
+    FROM facts.services
+    WHERE NOT is_deleted
+
+    UNION ALL
+
+    SELECT
+        services.service,
+        'team' AS scope,
+        teams.team AS entity
+    FROM facts.services AS services
+    JOIN facts.teams AS teams
+        ON teams.team_id = services.team_id
+    WHERE NOT services.is_deleted
+
+    UNION ALL
+
+    SELECT
+        service,
+        'org' AS scope,
+        'organisation' AS entity
+    FROM facts.services
+    WHERE NOT is_deleted
+) AS places
+CROSS JOIN weekly.weeks AS weeks
+LEFT JOIN weekly.rotation AS rotation
+    ON rotation.scope = 'service'
+    AND rotation.entity = places.service
+    AND rotation.week = weeks.week
+GROUP BY
+    places.scope,
+    places.entity,
+    weeks.week

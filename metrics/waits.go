@@ -1,0 +1,188 @@
+package metrics
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+// computeWaits writes weekly.waits: how long incidents waited for the first acknowledgement by a person, in the 13 weeks
+// that end with every kept week. An incident counts in the week in which it was opened. A week without an acknowledged
+// incident has no row.
+//
+// Medians do not add up as counts do: in SQL every incident would be sorted again in each of its 13 windows. Here the
+// window of an entity moves from week to week, and an incident goes in and out of it once.
+func computeWaits() sql.Compute {
+	return func(ctx context.Context, tx *sql.Tx) error {
+		rows, err := newWaitsTable(ctx, tx)
+		if err != nil {
+			return err
+		}
+		weeks, err := keptWeeks(ctx, tx)
+		if err != nil || len(weeks) == 0 {
+			return err
+		}
+		r, err := readWaits(ctx, tx, weeks)
+		if err != nil {
+			return fmt.Errorf("read acknowledgements: %w", err)
+		}
+		for _, scope := range []struct {
+			name string
+			of   func(w *wait) int32
+		}{
+			{"service", func(w *wait) int32 { return w.service }},
+			{"team", func(w *wait) int32 { return w.team }},
+			{"org", func(*wait) int32 { return 1 }},
+		} {
+			slices.SortFunc(r.waits, func(a, b wait) int {
+				return cmp.Or(cmp.Compare(scope.of(&a), scope.of(&b)), cmp.Compare(a.week, b.week))
+			})
+			for list := r.waits; len(list) > 0; {
+				id := scope.of(&list[0])
+				end := 1
+				for end < len(list) && scope.of(&list[end]) == id {
+					end++
+				}
+				if id != 0 {
+					err := r.follow(list[:end], r.entities[scope.name][id], func(week int, row waitRow) error {
+						return rows.Append(row.values(scope.name, r.name(scope.name, id), weeks[week])...)
+					})
+					if err != nil {
+						return err
+					}
+				}
+				list = list[end:]
+			}
+		}
+		return rows.Flush()
+	}
+}
+
+func newWaitsTable(ctx context.Context, tx *sql.Tx) (*sql.Appender, error) {
+	err := tx.Exec(ctx, `
+		CREATE OR REPLACE TABLE weekly.waits (
+		    scope                   VARCHAR NOT NULL,
+		    entity                  VARCHAR NOT NULL,
+		    week                    DATE NOT NULL,
+		    acknowledged            BIGINT NOT NULL, -- incidents
+		    median_seconds          DOUBLE NOT NULL,
+		    p90_seconds             DOUBLE NOT NULL,
+		    top_person_id           INTEGER,         -- who responded most in these weeks; NULL of the organisation
+		    on_call_incidents       BIGINT NOT NULL, -- of the acknowledged: opened while the top person was on call
+		    on_call_median_seconds  DOUBLE,
+		    off_call_incidents      BIGINT NOT NULL, -- while somebody else was
+		    off_call_median_seconds DOUBLE
+		)`)
+	if err != nil {
+		return nil, err
+	}
+	return tx.Appender("weekly.waits")
+}
+
+// waitRow is the waits of one window.
+type waitRow struct {
+	all     quantiles
+	top     int32 // 0 where there is none
+	onCall  quantiles
+	offCall quantiles
+}
+
+// quantiles are those of a number of waits, in seconds; they mean nothing where n is 0.
+type quantiles struct {
+	n           int
+	median, p90 float64
+}
+
+func (r waitRow) values(scope, entity string, week time.Time) []sql.Value {
+	orNull := func(q quantiles) sql.Value {
+		if q.n == 0 {
+			return nil
+		}
+		return q.median
+	}
+	var top sql.Value
+	if r.top != 0 {
+		top = r.top
+	}
+	return []sql.Value{
+		scope, entity, week, int64(r.all.n), r.all.median, r.all.p90, top,
+		int64(r.onCall.n), orNull(r.onCall), int64(r.offCall.n), orNull(r.offCall),
+	}
+}
+
+// follow moves the window over the waits of one entity, which are in order of weeks, and emits a row for each kept week
+// with a wait in its window. tops are the top person of every kept week, or nil.
+func (r *waitReader) follow(list []wait, tops []int32, emit func(week int, row waitRow) error) error {
+	var w moving
+	w.reader, w.list = r, list
+	defer w.empty()
+	for week := range r.weeks {
+		var top int32
+		if tops != nil {
+			top = tops[week]
+		}
+		w.moveTo(week, top)
+		if w.begin == w.end {
+			continue
+		}
+		row := waitRow{all: r.all.quantiles(), top: top, onCall: r.onCall.quantiles(), offCall: r.offCall.quantiles()}
+		if err := emit(week, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moving is a window over the waits of an entity. Its waits are counted in the reader's three counts.
+type moving struct {
+	reader     *waitReader
+	list       []wait
+	begin, end int
+	top        int32
+}
+
+func (w *moving) moveTo(week int, top int32) {
+	begin, end := w.begin, w.end
+	for end < len(w.list) && int(w.list[end].week) <= week+windowWeeks-1 {
+		end++
+	}
+	for begin < end && int(w.list[begin].week) < week {
+		begin++
+	}
+	if top != w.top {
+		w.empty()
+		w.top = top
+		w.begin = begin
+		w.end = begin
+	}
+	for ; w.begin < begin && w.begin < w.end; w.begin++ {
+		w.count(&w.list[w.begin], -1)
+	}
+	w.begin, w.end = begin, max(w.end, begin)
+	for ; w.end < end; w.end++ {
+		w.count(&w.list[w.end], 1)
+	}
+}
+
+func (w *moving) empty() {
+	for ; w.begin < w.end; w.begin++ {
+		w.count(&w.list[w.begin], -1)
+	}
+}
+
+func (w *moving) count(one *wait, n int32) {
+	w.reader.all.add(one.rank, n)
+	if w.top == 0 {
+		return
+	}
+	switch w.reader.shifts.at(w.top, one.policy, int64(one.created)) {
+	case onCall:
+		w.reader.onCall.add(one.rank, n)
+	case offCall:
+		w.reader.offCall.add(one.rank, n)
+	}
+}

@@ -1,0 +1,154 @@
+-- One row per page: a notification to a person by push, SMS or phone. Those to one person up to 60 s after a page are the
+-- same page, whatever they are about, and its incident is that of the first; the next one after these 60 s is a new page.
+-- E-mail is no page. Whether a notification arrived is not always known, so one that failed counts. person_id is NULL
+-- where the source does not say who was paged; bots are not here. channel is push, sms or phone, or NULL where it is
+-- another or not known. local_at is the time on the person's own clock, and day_part the part of the day by it: business,
+-- off_hours or sleep; both are NULL where the person's time zone is not known. facts.incident_events has every single
+-- notification.
+WITH notifications AS (
+    SELECT
+        incident_id,
+        person_id,
+        -- Each of those nobody is named for may be anybody's: they are apart by incident.
+        COALESCE(person_id, -incident_id) AS recipient,
+        happened_at,
+        channel
+    FROM facts.incident_events
+    WHERE event = 'notify'
+        AND channel IS DISTINCT FROM 'email'
+        AND (person_id IS NOT NULL OR is_unnamed)
+),
+
+neighbours AS (
+    SELECT
+        incident_id,
+        person_id,
+        recipient,
+        happened_at,
+        channel,
+        LAG(happened_at) OVER (
+            PARTITION BY recipient
+            ORDER BY happened_at, incident_id, channel
+        ) AS before
+    FROM notifications
+),
+
+-- A notification over 60 s after the one before it is a page in any case. run_at is the last one of these.
+runs AS (
+    SELECT
+        incident_id,
+        person_id,
+        recipient,
+        happened_at,
+        channel,
+        before IS NULL OR happened_at > before + INTERVAL 60 SECONDS AS is_page,
+        MAX(CASE WHEN before IS NULL OR happened_at > before + INTERVAL 60 SECONDS THEN happened_at END) OVER (
+            PARTITION BY recipient
+            ORDER BY happened_at, incident_id, channel
+            ROWS UNBOUNDED PRECEDING
+        ) AS run_at
+    FROM neighbours
+),
+
+-- The rest of a run that lasts longer. They are few, which is good: a list must fit into memory.
+late AS (
+    SELECT
+        incident_id,
+        person_id,
+        recipient,
+        happened_at,
+        channel,
+        run_at,
+        ROW_NUMBER() OVER (
+            PARTITION BY recipient, happened_at
+            ORDER BY incident_id, channel
+        ) AS place
+    FROM runs
+    WHERE happened_at > run_at + INTERVAL 60 SECONDS
+),
+
+late_pages AS (
+    SELECT
+        recipient,
+        unnest(list_reduce(
+            list_transform(list(happened_at ORDER BY happened_at), lambda moment : [moment]),
+            lambda pages, next : CASE
+                WHEN next[1] > pages[-1] + INTERVAL 60 SECONDS THEN list_concat(pages, next)
+                ELSE pages
+            END
+        )) AS happened_at
+    FROM late
+    GROUP BY
+        recipient,
+        run_at
+),
+
+pages AS (
+    SELECT
+        incident_id,
+        person_id,
+        happened_at AS paged_at,
+        channel
+    FROM runs
+    WHERE is_page
+
+    UNION ALL
+
+    SELECT
+        late.incident_id,
+        late.person_id,
+        late.happened_at AS paged_at,
+        late.channel
+    FROM late
+    JOIN late_pages
+        ON late_pages.recipient = late.recipient
+        AND late_pages.happened_at = late.happened_at
+    WHERE late.place = 1
+),
+
+local_pages AS (
+    SELECT
+        pages.incident_id,
+        incidents.service_id,
+        incidents.team_id,
+        pages.person_id,
+        pages.paged_at,
+        pages.channel,
+        CASE
+            WHEN clocks.until_at IS NULL OR pages.paged_at < clocks.until_at
+                THEN make_timestamp(epoch_us(pages.paged_at) + 60000000 * clocks.utc_offset_minutes::BIGINT)
+        END AS local_at
+    FROM pages
+    JOIN facts.incidents AS incidents
+        ON incidents.incident_id = pages.incident_id
+    ASOF LEFT JOIN facts.clocks AS clocks
+        ON clocks.person_id = pages.person_id
+        AND clocks.since_at <= pages.paged_at
+)
+
+SELECT
+    ROW_NUMBER() OVER (ORDER BY pages.paged_at, pages.person_id, pages.incident_id) AS page_id,
+    pages.incident_id,
+    pages.service_id,
+    pages.team_id,
+    pages.person_id,
+    pages.paged_at,
+    pages.channel,
+    pages.local_at,
+    CASE
+        WHEN pages.local_at IS NULL THEN NULL
+        WHEN isodow(pages.local_at) <= 5 AND CASE
+            WHEN settings.business_start <= settings.business_end
+                THEN pages.local_at::TIME >= settings.business_start AND pages.local_at::TIME < settings.business_end
+            ELSE pages.local_at::TIME >= settings.business_start OR pages.local_at::TIME < settings.business_end
+        END THEN 'business'
+        WHEN CASE
+            WHEN settings.sleep_start <= settings.sleep_end
+                THEN pages.local_at::TIME >= settings.sleep_start AND pages.local_at::TIME < settings.sleep_end
+            ELSE pages.local_at::TIME >= settings.sleep_start OR pages.local_at::TIME < settings.sleep_end
+        END THEN 'sleep'
+        ELSE 'off_hours'
+    END AS day_part,
+    date_trunc('week', make_timestamp(epoch_us(pages.paged_at)))::DATE AS week
+FROM local_pages AS pages
+CROSS JOIN staging.settings AS settings

@@ -1,0 +1,12 @@
+-- Share of the responses of the 13 weeks that end with the week that were made by people who were not on call then. n is
+-- the number of responses of which that is known.
+-- One row per service, team and the whole organisation and kept week since the first incident; NULL where there is too little
+-- data.
+SELECT
+    '' AS channel,
+    week,
+    scope,
+    entity,
+    CASE WHEN days_of_data >= 30 AND rostered_responses >= 10 THEN CAST(off_call_responses AS DOUBLE) / rostered_responses END AS value,
+    rostered_responses AS n
+FROM weekly.incidents

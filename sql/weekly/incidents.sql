@@ -1,0 +1,273 @@
+-- One row per service, team and the whole organisation and kept week since the first incident: what happened in the 13 weeks
+-- that end with the week. A quiet week has zeros. A team has what its services have; services that nobody owns are only in
+-- the organisation. Incidents count in the week in which they were opened, pages in theirs, responses in that of the
+-- person's first action. days_of_data are the days from the first incident to the week's Sunday, both included.
+--
+-- Of the pages: unowned_pages are on services without a team, named_pages have a person, local_pages a local time. Of the
+-- responses: rostered_responses are those of which it is known whether the person was on call, off_call_responses by
+-- people who were not, owned_responses those of which it is known whether the person was in the owning team,
+-- cross_team_responses by people who were not. unnamed_incidents had an action that nobody is named for.
+WITH counts AS (
+    SELECT
+        service_id,
+        team_id,
+        week,
+        MIN(created_on) AS first_on,
+        COUNT(*) AS incidents,
+        SUM(reassignments) AS reassignments,
+        SUM(escalations) AS escalations,
+        COUNT(CASE WHEN has_runbook THEN 1 END) AS incidents_with_runbook,
+        COUNT(CASE WHEN is_unnamed THEN 1 END) AS unnamed_incidents,
+        0 AS pages,
+        0 AS unowned_pages,
+        0 AS named_pages,
+        0 AS local_pages,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        0 AS owned_responses,
+        0 AS cross_team_responses
+    FROM facts.incidents
+    GROUP BY
+        service_id,
+        team_id,
+        week
+
+    UNION ALL
+
+    SELECT
+        service_id,
+        team_id,
+        week,
+        NULL AS first_on,
+        0 AS incidents,
+        0 AS reassignments,
+        0 AS escalations,
+        0 AS incidents_with_runbook,
+        0 AS unnamed_incidents,
+        COUNT(*) AS pages,
+        COUNT(CASE WHEN team_id IS NULL THEN 1 END) AS unowned_pages,
+        COUNT(person_id) AS named_pages,
+        COUNT(local_at) AS local_pages,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        0 AS owned_responses,
+        0 AS cross_team_responses
+    FROM facts.pages
+    GROUP BY
+        service_id,
+        team_id,
+        week
+
+    UNION ALL
+
+    SELECT
+        service_id,
+        team_id,
+        week,
+        NULL AS first_on,
+        0 AS incidents,
+        0 AS reassignments,
+        0 AS escalations,
+        0 AS incidents_with_runbook,
+        0 AS unnamed_incidents,
+        0 AS pages,
+        0 AS unowned_pages,
+        0 AS named_pages,
+        0 AS local_pages,
+        COUNT(*) AS responses,
+        COUNT(is_on_call) AS rostered_responses,
+        COUNT(CASE WHEN NOT is_on_call THEN 1 END) AS off_call_responses,
+        COUNT(is_cross_team) AS owned_responses,
+        COUNT(CASE WHEN is_cross_team THEN 1 END) AS cross_team_responses
+    FROM facts.responses
+    GROUP BY
+        service_id,
+        team_id,
+        week
+),
+
+places AS (
+    SELECT
+        service_id,
+        'service' AS scope,
+        service AS entity
+    FROM facts.services
+
+    UNION ALL
+
+    SELECT
+        services.service_id,
+        'team' AS scope,
+        teams.team AS entity
+    FROM facts.services AS services
+    JOIN facts.teams AS teams
+        ON teams.team_id = services.team_id
+),
+
+events AS (
+    SELECT
+        places.scope,
+        places.entity,
+        counts.week,
+        counts.first_on,
+        0 AS is_kept,
+        counts.incidents,
+        counts.reassignments,
+        counts.escalations,
+        counts.incidents_with_runbook,
+        counts.unnamed_incidents,
+        counts.pages,
+        counts.unowned_pages,
+        counts.named_pages,
+        counts.local_pages,
+        counts.responses,
+        counts.rostered_responses,
+        counts.off_call_responses,
+        counts.owned_responses,
+        counts.cross_team_responses
+    FROM counts
+    JOIN places
+        ON places.service_id = counts.service_id
+
+    UNION ALL
+
+    SELECT
+        'org' AS scope,
+        'organisation' AS entity,
+        week,
+        first_on,
+        0 AS is_kept,
+        incidents,
+        reassignments,
+        escalations,
+        incidents_with_runbook,
+        unnamed_incidents,
+        pages,
+        unowned_pages,
+        named_pages,
+        local_pages,
+        responses,
+        rostered_responses,
+        off_call_responses,
+        owned_responses,
+        cross_team_responses
+    FROM counts
+),
+
+firsts AS (
+    SELECT
+        scope,
+        entity,
+        MIN(first_on) AS first_on
+    FROM events
+    GROUP BY
+        scope,
+        entity
+),
+
+rows_of_weeks AS (
+    SELECT
+        scope,
+        entity,
+        week,
+        is_kept,
+        incidents,
+        reassignments,
+        escalations,
+        incidents_with_runbook,
+        unnamed_incidents,
+        pages,
+        unowned_pages,
+        named_pages,
+        local_pages,
+        responses,
+        rostered_responses,
+        off_call_responses,
+        owned_responses,
+        cross_team_responses
+    FROM events
+
+    UNION ALL
+
+    SELECT
+        firsts.scope,
+        firsts.entity,
+        weeks.week,
+        1 AS is_kept,
+        0 AS incidents,
+        0 AS reassignments,
+        0 AS escalations,
+        0 AS incidents_with_runbook,
+        0 AS unnamed_incidents,
+        0 AS pages,
+        0 AS unowned_pages,
+        0 AS named_pages,
+        0 AS local_pages,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        0 AS owned_responses,
+        0 AS cross_team_responses
+    FROM firsts
+    JOIN weekly.weeks AS weeks
+        ON weeks.week + 7 > firsts.first_on
+),
+
+sums AS (
+    SELECT
+        scope,
+        entity,
+        week,
+        MAX(is_kept) AS is_kept,
+        SUM(SUM(incidents)) OVER quarter AS incidents,
+        SUM(SUM(reassignments)) OVER quarter AS reassignments,
+        SUM(SUM(escalations)) OVER quarter AS escalations,
+        SUM(SUM(incidents_with_runbook)) OVER quarter AS incidents_with_runbook,
+        SUM(SUM(unnamed_incidents)) OVER quarter AS unnamed_incidents,
+        SUM(SUM(pages)) OVER quarter AS pages,
+        SUM(SUM(unowned_pages)) OVER quarter AS unowned_pages,
+        SUM(SUM(named_pages)) OVER quarter AS named_pages,
+        SUM(SUM(local_pages)) OVER quarter AS local_pages,
+        SUM(SUM(responses)) OVER quarter AS responses,
+        SUM(SUM(rostered_responses)) OVER quarter AS rostered_responses,
+        SUM(SUM(off_call_responses)) OVER quarter AS off_call_responses,
+        SUM(SUM(owned_responses)) OVER quarter AS owned_responses,
+        SUM(SUM(cross_team_responses)) OVER quarter AS cross_team_responses
+    FROM rows_of_weeks
+    GROUP BY
+        scope,
+        entity,
+        week
+    WINDOW quarter AS (
+        PARTITION BY scope, entity
+        ORDER BY week - DATE '0001-01-01'
+        RANGE BETWEEN 84 PRECEDING AND CURRENT ROW
+    )
+)
+
+SELECT
+    sums.scope,
+    sums.entity,
+    sums.week,
+    CAST(sums.week + 7 - firsts.first_on AS INTEGER) AS days_of_data,
+    CAST(sums.incidents AS BIGINT) AS incidents,
+    CAST(sums.reassignments AS BIGINT) AS reassignments,
+    CAST(sums.escalations AS BIGINT) AS escalations,
+    CAST(sums.incidents_with_runbook AS BIGINT) AS incidents_with_runbook,
+    CAST(sums.unnamed_incidents AS BIGINT) AS unnamed_incidents,
+    CAST(sums.pages AS BIGINT) AS pages,
+    CAST(sums.unowned_pages AS BIGINT) AS unowned_pages,
+    CAST(sums.named_pages AS BIGINT) AS named_pages,
+    CAST(sums.local_pages AS BIGINT) AS local_pages,
+    CAST(sums.responses AS BIGINT) AS responses,
+    CAST(sums.rostered_responses AS BIGINT) AS rostered_responses,
+    CAST(sums.off_call_responses AS BIGINT) AS off_call_responses,
+    CAST(sums.owned_responses AS BIGINT) AS owned_responses,
+    CAST(sums.cross_team_responses AS BIGINT) AS cross_team_responses
+FROM sums
+JOIN firsts
+    ON firsts.scope = sums.scope
+    AND firsts.entity = sums.entity
+WHERE sums.is_kept = 1

@@ -1,0 +1,89 @@
+-- One row per person and ISO week (UTC) with work of these kinds: incidents acknowledged and resolved, each once per person in
+-- the week in which they first did so; responses, rostered_responses of which it is known whether the person was on call,
+-- off_call_responses while they were not; commits, local_commits whose local time is known, after_hours_commits outside
+-- local business hours. To merge an incident into another is not to resolve it.
+WITH acts AS (
+    SELECT
+        person_id,
+        incident_id,
+        event,
+        MIN(happened_at) AS happened_at
+    FROM facts.incident_events
+    WHERE event IN ('acknowledge', 'resolve')
+        AND person_id IS NOT NULL
+        AND (event = 'acknowledge' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
+    GROUP BY
+        person_id,
+        incident_id,
+        event
+),
+
+counts AS (
+    SELECT
+        person_id,
+        CAST(DATE_TRUNC('week', CAST(happened_at AS DATE)) AS DATE) AS week,
+        COUNT(CASE WHEN event = 'acknowledge' THEN 1 END) AS acknowledgements,
+        COUNT(CASE WHEN event = 'resolve' THEN 1 END) AS resolutions,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        0 AS commits,
+        0 AS local_commits,
+        0 AS after_hours_commits
+    FROM acts
+    GROUP BY
+        person_id,
+        CAST(DATE_TRUNC('week', CAST(happened_at AS DATE)) AS DATE)
+
+    UNION ALL
+
+    SELECT
+        person_id,
+        week,
+        0 AS acknowledgements,
+        0 AS resolutions,
+        COUNT(*) AS responses,
+        COUNT(is_on_call) AS rostered_responses,
+        COUNT(CASE WHEN NOT is_on_call THEN 1 END) AS off_call_responses,
+        0 AS commits,
+        0 AS local_commits,
+        0 AS after_hours_commits
+    FROM facts.responses
+    GROUP BY
+        person_id,
+        week
+
+    UNION ALL
+
+    SELECT
+        person_id,
+        week,
+        0 AS acknowledgements,
+        0 AS resolutions,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        COUNT(*) AS commits,
+        COUNT(local_at) AS local_commits,
+        COUNT(CASE WHEN is_after_hours THEN 1 END) AS after_hours_commits
+    FROM facts.commit_hours
+    GROUP BY
+        person_id,
+        week
+)
+
+SELECT
+    person_id,
+    week,
+    CAST(SUM(acknowledgements) AS BIGINT) AS acknowledgements,
+    CAST(SUM(resolutions) AS BIGINT) AS resolutions,
+    CAST(SUM(responses) AS BIGINT) AS responses,
+    CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
+    CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses,
+    CAST(SUM(commits) AS BIGINT) AS commits,
+    CAST(SUM(local_commits) AS BIGINT) AS local_commits,
+    CAST(SUM(after_hours_commits) AS BIGINT) AS after_hours_commits
+FROM counts
+GROUP BY
+    person_id,
+    week

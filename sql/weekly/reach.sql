@@ -1,0 +1,163 @@
+-- One row per service and team with an owning team that has members, the whole organisation, and kept week: members of the
+-- team on the week's Sunday, and reached, those of them who were on call on one of the 90 days that end with it, at any
+-- level of a policy of the service, or of one of the team's services. In the organisation they are everyone in a team that
+-- owns a service, and on call for any. Only weeks in which anyone at all was on call there are here.
+WITH kept AS (
+    SELECT
+        MIN(week) AS first_week,
+        MAX(week) AS last_week
+    FROM weekly.weeks
+),
+
+shifts AS (
+    SELECT DISTINCT
+        on_call.policy,
+        on_call.person_id,
+        COALESCE(on_call.first_on, kept.first_week - 90) AS first_on,
+        COALESCE(on_call.last_on, kept.last_week + 7) AS last_on
+    FROM facts.on_call AS on_call
+    CROSS JOIN kept
+),
+
+-- The 90 days before the Monday after a week end with its Sunday.
+policy_weeks AS (
+    SELECT DISTINCT
+        shifts.policy,
+        shifts.person_id,
+        weeks.week
+    FROM shifts
+    JOIN weekly.weeks AS weeks
+        ON weeks.week + 7 > shifts.first_on
+        AND weeks.week + 7 - 90 <= shifts.last_on
+),
+
+-- Services of the same team and policy are all the same.
+owners AS (
+    SELECT DISTINCT
+        policy,
+        team_id
+    FROM facts.services
+    WHERE policy IS NOT NULL
+        AND team_id IS NOT NULL
+),
+
+members AS (
+    SELECT
+        members.team_id,
+        members.person_id,
+        weeks.week
+    FROM facts.team_members AS members
+    JOIN weekly.weeks AS weeks
+        ON (members.since_at IS NULL OR CAST(members.since_at AS DATE) < weeks.week + 7)
+        AND (members.left_at IS NULL OR CAST(members.left_at AS DATE) >= weeks.week + 7)
+    WHERE members.team_id IN (SELECT team_id FROM owners)
+),
+
+sizes AS (
+    SELECT
+        team_id,
+        week,
+        COUNT(*) AS members
+    FROM members
+    GROUP BY
+        team_id,
+        week
+),
+
+policy_reach AS (
+    SELECT
+        owners.policy,
+        owners.team_id,
+        policy_weeks.week,
+        COUNT(members.person_id) AS reached
+    FROM owners
+    JOIN policy_weeks
+        ON policy_weeks.policy = owners.policy
+    LEFT JOIN members
+        ON members.team_id = owners.team_id
+        AND members.person_id = policy_weeks.person_id
+        AND members.week = policy_weeks.week
+    GROUP BY
+        owners.policy,
+        owners.team_id,
+        policy_weeks.week
+),
+
+team_reach AS (
+    SELECT
+        owners.team_id,
+        policy_weeks.week,
+        COUNT(DISTINCT members.person_id) AS reached
+    FROM owners
+    JOIN policy_weeks
+        ON policy_weeks.policy = owners.policy
+    LEFT JOIN members
+        ON members.team_id = owners.team_id
+        AND members.person_id = policy_weeks.person_id
+        AND members.week = policy_weeks.week
+    GROUP BY
+        owners.team_id,
+        policy_weeks.week
+),
+
+on_call_weeks AS (
+    SELECT DISTINCT
+        person_id,
+        week
+    FROM policy_weeks
+    WHERE policy IN (SELECT policy FROM facts.services)
+),
+
+org_members AS (
+    SELECT DISTINCT
+        person_id,
+        week
+    FROM members
+)
+
+SELECT
+    'service' AS scope,
+    services.service AS entity,
+    policy_reach.week,
+    CAST(sizes.members AS INTEGER) AS members,
+    CAST(policy_reach.reached AS INTEGER) AS reached
+FROM facts.services AS services
+JOIN policy_reach
+    ON policy_reach.policy = services.policy
+    AND policy_reach.team_id = services.team_id
+JOIN sizes
+    ON sizes.team_id = services.team_id
+    AND sizes.week = policy_reach.week
+WHERE NOT services.is_deleted
+    OR policy_reach.week <= CAST(services.deleted_at AS DATE)
+
+UNION ALL
+
+SELECT
+    'team' AS scope,
+    teams.team AS entity,
+    team_reach.week,
+    CAST(sizes.members AS INTEGER) AS members,
+    CAST(team_reach.reached AS INTEGER) AS reached
+FROM team_reach
+JOIN facts.teams AS teams
+    ON teams.team_id = team_reach.team_id
+JOIN sizes
+    ON sizes.team_id = team_reach.team_id
+    AND sizes.week = team_reach.week
+
+UNION ALL
+
+SELECT
+    'org' AS scope,
+    'organisation' AS entity,
+    org_members.week,
+    CAST(COUNT(*) AS INTEGER) AS members,
+    CAST(COUNT(on_call_weeks.person_id) AS INTEGER) AS reached
+FROM org_members
+LEFT JOIN on_call_weeks
+    ON on_call_weeks.person_id = org_members.person_id
+    AND on_call_weeks.week = org_members.week
+WHERE org_members.week IN (SELECT week FROM on_call_weeks)
+GROUP BY
+    org_members.week
