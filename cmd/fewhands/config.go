@@ -6,19 +6,30 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/fewhands/fewhands/ingest/git"
+	"github.com/fewhands/fewhands/ingest/pagerduty"
 )
 
 // config is fewhands.yaml. Relative paths in it are relative to the file's own folder.
 type config struct {
-	Warehouse string         `yaml:"warehouse"` // the DuckDB file, default fewhands.duckdb
-	Git       *gitConfig     `yaml:"git"`       // nil: not configured
-	Reports   reportsConfig  `yaml:"reports"`
-	Exports   []exportConfig `yaml:"exports"`
-	KeepWeeks int            `yaml:"keep_weeks"` // weeks of every metric to keep, default 104
+	Warehouse string           `yaml:"warehouse"` // the DuckDB file, default fewhands.duckdb
+	PagerDuty *pagerDutyConfig `yaml:"pagerduty"` // nil: not configured
+	Git       *gitConfig       `yaml:"git"`       // nil: not configured
+	Reports   reportsConfig    `yaml:"reports"`
+	Exports   []exportConfig   `yaml:"exports"`
+	KeepWeeks int              `yaml:"keep_weeks"` // weeks of every metric to keep, default 104
 
 	dir string // the folder of the file
+}
+
+type pagerDutyConfig struct {
+	URL       string `yaml:"url"`        // default https://api.pagerduty.com
+	Token     string `yaml:"token"`      // of a read-only API key, or
+	TokenFile string `yaml:"token_file"` // the file that holds it
+	OAuth     bool   `yaml:"oauth"`      // the token is an OAuth token
+	Since     string `yaml:"since"`      // the first day to read
 }
 
 type gitConfig struct {
@@ -81,6 +92,16 @@ func (c *config) check(doc *document) error {
 	if c.Reports.Dir == "" {
 		fault("reports.dir", "want the name of a folder")
 	}
+	if p := c.PagerDuty; p != nil {
+		if p.Since == "" {
+			fault("pagerduty", "want the first day to read under since")
+		} else if _, err := time.Parse(time.DateOnly, p.Since); err != nil {
+			fault("pagerduty.since", "want a date such as 2025-01-01, not %q", p.Since)
+		}
+		if (p.Token == "") == (p.TokenFile == "") {
+			fault("pagerduty", "want either a token or a token_file")
+		}
+	}
 	if c.Git != nil {
 		if c.Git.Files != "" && c.Git.Files != "source" && c.Git.Files != "all" {
 			fault("git.files", "want source or all, not %q", c.Git.Files)
@@ -121,6 +142,29 @@ func (c *config) check(doc *document) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// source makes the account of the config one to read. Its errors name the file of the token, never the token.
+func (p *pagerDutyConfig) source(c *config) (*pagerduty.Source, error) {
+	token := p.Token
+	if p.TokenFile != "" {
+		text, err := os.ReadFile(c.path(p.TokenFile))
+		if err != nil {
+			return nil, usageError{fmt.Errorf("pagerduty.token_file: %w", err)}
+		}
+		token = strings.TrimSpace(string(text))
+	}
+	since, err := time.Parse(time.DateOnly, p.Since)
+	if err != nil {
+		return nil, usageError{fmt.Errorf("pagerduty.since: %w", err)}
+	}
+	source, err := pagerduty.New(pagerduty.Config{
+		URL: p.URL, Token: token, OAuth: p.OAuth, Since: since, UserAgent: "fewhands/" + versionText(),
+	})
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return source, nil
 }
 
 // path makes a path of the config one that holds from where the command runs.

@@ -16,8 +16,8 @@ const module = "github.com/fewhands/fewhands/"
 
 // mayImport says which of our packages each package may import. Anything not listed is a back arrow.
 var mayImport = map[string][]string{
-	"cmd/fewhands":      {"ingest", "ingest/git", "metrics", "reports", "sql"},
-	"ingest":            {"sql"},
+	"cmd/fewhands":      {"ingest", "ingest/git", "ingest/pagerduty", "ingest/sample", "metrics", "reports", "sql"},
+	"ingest":            {"ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/git":        {"ingest", "sql"},
 	"ingest/pagerduty":  {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/sample":     {"ingest"},

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -13,21 +16,36 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-func newIngestCommand(g *globals) *cobra.Command {
-	return &cobra.Command{
-		Use:   "ingest [git]",
-		Short: "Copy what changed at the sources into the warehouse",
-		Long: `Copy what changed at the sources into the raw tables of the warehouse.
+// sources are what fewhands reads, in order: pages first, because their service is the one that limits requests.
+var sources = []struct {
+	name   string
+	ingest func(ctx context.Context, j *job) error
+}{
+	{"pagerduty", ingestPagerDuty},
+	{"git", ingestGit},
+}
 
-Each repository is read in one transaction, from the commit where the last reading ended; a reading that is interrupted
-leaves what was stored before, and the next one goes on from there. Repositories that cannot be read are named, the
-others are read all the same, and the exit code is then 4.`,
+func newIngestCommand(g *globals) *cobra.Command {
+	var names []string
+	for _, source := range sources {
+		names = append(names, source.name)
+	}
+	return &cobra.Command{
+		Use:   "ingest [" + strings.Join(names, "|") + "]...",
+		Short: "Copy what changed at the sources into the warehouse",
+		Long: `Copy what changed at the sources into the raw tables of the warehouse; without a name, at all that are configured.
+
+What is read is stored together with how far the reading got: one that is interrupted leaves what it had, and the next
+goes on from there. A source that cannot be read whole is named, the others are read all the same, and the exit code is
+then 4. Refused credentials exit with 3.`,
 		Example: `  fewhands ingest
   fewhands ingest git --config /etc/fewhands.yaml`,
-		ValidArgs: []string{"git"},
-		Args:      cobra.MatchAll(cobra.MaximumNArgs(1), cobra.OnlyValidArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withWarehouse(cmd, g, runIngest)
+		ValidArgs: names,
+		Args:      cobra.OnlyValidArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return withWarehouse(cmd, g, func(ctx context.Context, j *job) error {
+				return runIngest(ctx, j, args)
+			})
 		},
 	}
 }
@@ -64,9 +82,66 @@ func withWarehouse(cmd *cobra.Command, g *globals, step func(ctx context.Context
 	return step(ctx, &job{g: g, config: c, db: db, log: log, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()})
 }
 
-func runIngest(ctx context.Context, j *job) error {
+// runIngest reads the sources named, or all. A failure of one does not stop the others; the gravest is the result:
+// refused credentials, then what could not be read at all, then what was read in part.
+func runIngest(ctx context.Context, j *job, only []string) error {
+	var refused, failed, partial []error
+	for _, source := range sources {
+		if len(only) > 0 && !slices.Contains(only, source.name) {
+			continue
+		}
+		err := source.ingest(ctx, j)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		var usage usageError
+		var incomplete incompleteError
+		switch {
+		case err == nil:
+		case errors.As(err, &usage):
+			return err
+		case errors.Is(err, ingest.ErrRefused):
+			refused = append(refused, err)
+		case errors.As(err, &incomplete):
+			partial = append(partial, err)
+		default:
+			failed = append(failed, err)
+		}
+	}
+	err := errors.Join(slices.Concat(refused, failed, partial)...)
+	if err != nil && refused == nil && failed == nil {
+		return incompleteError{err}
+	}
+	return err
+}
+
+func ingestPagerDuty(ctx context.Context, j *job) error {
+	if j.config.PagerDuty == nil {
+		j.log.Debug("pagerduty is not configured", "config", j.g.config)
+		return nil
+	}
+	source, err := j.config.PagerDuty.source(j.config)
+	if err != nil {
+		return err
+	}
+	bar := newProgress(j.g, j.stderr, j.log, "pagerduty", "objects")
+	results, err := ingest.Run(ctx, j.db, source, ingest.Options{Progress: bar})
+	bar.close()
+	for _, r := range results {
+		j.log.Debug("read", "stream", r.Stream, "objects", r.Read, "changed", r.Changed)
+	}
+	if errors.Is(err, ingest.ErrIncomplete) && !errors.Is(err, ingest.ErrRefused) {
+		return incompleteError{fmt.Errorf("ingest %w", err)}
+	}
+	if err != nil {
+		return fmt.Errorf("ingest %w", err)
+	}
+	return nil
+}
+
+func ingestGit(ctx context.Context, j *job) error {
 	if j.config.Git == nil {
-		j.log.Info("git is not configured: nothing to ingest", "config", j.g.config)
+		j.log.Debug("git is not configured", "config", j.g.config)
 		return nil
 	}
 	date, err := j.g.date()
@@ -87,7 +162,7 @@ func runIngest(ctx context.Context, j *job) error {
 	})
 	bar.close()
 	logResults(j.log, results)
-	if err == nil || ctx.Err() != nil || errors.Is(err, ingest.ErrRefused) {
+	if err == nil || ctx.Err() != nil || errors.Is(err, ingest.ErrRefused) || allFailed(results) {
 		return err
 	}
 	return incompleteError{err}
@@ -106,4 +181,14 @@ func logResults(log *slog.Logger, results []git.Result) {
 			log.Info("read", "repository", r.Name, "commits", r.NewCommits, "changes", r.NewChanges, "gone", r.GoneCommits)
 		}
 	}
+}
+
+// allFailed tells whether not one repository could be read.
+func allFailed(results []git.Result) bool {
+	for _, r := range results {
+		if r.Err == nil {
+			return false
+		}
+	}
+	return true
 }

@@ -87,12 +87,16 @@ func newRootCommand(now time.Time) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "fewhands",
 		Short: "Show when reliability work has quietly fallen to a few people",
-		Long: `Fewhands reads git history into one DuckDB file, works out who really carries the work of each
-repository, and writes static HTML reports and CSVs.
+		Long: `Fewhands reads pages (PagerDuty) and git history into one DuckDB file, works out who really
+carries the work, and writes static HTML reports and CSVs.
 
 Without any configuration, look at the repository you stand in:
 
-  fewhands repo`,
+  fewhands repo
+
+Or at a whole sample organisation, with pages, rotas and repositories made up on the spot:
+
+  fewhands demo`,
 		Example: `  fewhands repo                      truck factor of the repository in this folder
   fewhands repo a.git b.git --json   the same of two others, for scripts
   fewhands nightly                   read what changed, build, report, export: what cron runs
@@ -109,6 +113,7 @@ Without any configuration, look at the repository you stand in:
 	})
 	g.register(root)
 	for _, cmd := range []*cobra.Command{
+		newDemoCommand(g),
 		newRepoCommand(g),
 		newIngestCommand(g),
 		newBuildCommand(g),

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/fewhands/fewhands/ingest"
 	"github.com/fewhands/fewhands/reports"
 )
 
@@ -25,9 +26,10 @@ not stop the rest: what was stored before is reported, the report says what is i
 }
 
 func runNightly(ctx context.Context, j *job) error {
-	var partial incompleteError
-	if err := runIngest(ctx, j); err != nil && !errors.As(err, &partial) {
-		return err
+	ingestErr := runIngest(ctx, j, nil)
+	var usage usageError
+	if ctx.Err() != nil || errors.As(ingestErr, &usage) {
+		return ingestErr
 	}
 	steps := []struct {
 		name string
@@ -44,8 +46,9 @@ func runNightly(ctx context.Context, j *job) error {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
-	if partial.err != nil {
-		return partial
+	var partial incompleteError
+	if ingestErr == nil || errors.Is(ingestErr, ingest.ErrRefused) || errors.As(ingestErr, &partial) {
+		return ingestErr
 	}
-	return nil
+	return incompleteError{ingestErr}
 }

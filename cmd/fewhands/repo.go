@@ -140,15 +140,6 @@ func nextMonday(t time.Time) time.Time {
 	return day.AddDate(0, 0, 7-back)
 }
 
-func allFailed(results []git.Result) bool {
-	for _, r := range results {
-		if r.Err == nil {
-			return false
-		}
-	}
-	return true
-}
-
 func (o repoOptions) print(ctx context.Context, db *sql.DB, stdout io.Writer) error {
 	repos, err := reports.Repos(ctx, db)
 	if err != nil {

@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/fewhands/fewhands/ingest"
+	"github.com/fewhands/fewhands/ingest/git"
+	"github.com/fewhands/fewhands/ingest/pagerduty"
+	"github.com/fewhands/fewhands/ingest/sample"
+	"github.com/fewhands/fewhands/reports"
+	"github.com/fewhands/fewhands/sql"
+)
+
+type demoOptions struct {
+	dir  string
+	seed uint64
+}
+
+func newDemoCommand(g *globals) *cobra.Command {
+	var opts demoOptions
+	cmd := &cobra.Command{
+		Use:   "demo",
+		Short: "Run the whole pipeline on a sample organisation",
+		Long: `Make up an organisation of 29 people in five teams with 18 months of pages, rotas and commits, read it the way a real one
+is read (from an HTTP server in this process and from git repositories that are written first), build, report and
+export. It needs no credentials and no network. The same seed and day give the same organisation.`,
+		Example: `  fewhands demo
+  fewhands demo --dir /tmp/demo --seed 7`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runDemo(cmd.Context(), g, opts, cmd.OutOrStdout(), cmd.ErrOrStderr())
+		},
+	}
+	cmd.Flags().StringVar(&opts.dir, "dir", "fewhands-demo", "the `folder` to write; an earlier demo in it is replaced")
+	cmd.Flags().Uint64Var(&opts.seed, "seed", 1, "another `number` gives another organisation with the same stories")
+	return cmd
+}
+
+// demoMark is the file by which a later demo knows that a folder may be replaced.
+const demoMark = "sample-data.txt"
+
+func runDemo(ctx context.Context, g *globals, opts demoOptions, stdout, stderr io.Writer) (err error) {
+	log, err := g.logger(stderr)
+	if err != nil {
+		return err
+	}
+	date, err := g.date()
+	if err != nil {
+		return err
+	}
+	if err := clearDemo(opts.dir); err != nil {
+		return err
+	}
+	organisation := sample.NewOrganisation(opts.seed, date)
+	log.Info("writing the repositories of the sample organisation", "dir", filepath.Join(opts.dir, "git"))
+	paths, err := organisation.WriteRepositories(ctx, filepath.Join(opts.dir, "git"))
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	var repos []git.Repository
+	for _, path := range paths {
+		repos = append(repos, git.Repository{Path: path})
+	}
+
+	db, err := sql.Open(ctx, filepath.Join(opts.dir, "fewhands.duckdb"), sql.Options{})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	j := &job{g: g, db: db, log: log, stdout: stdout, stderr: stderr}
+	if err := ingestSample(ctx, j, organisation); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	bar := newProgress(g, stderr, log, "git", "commits")
+	results, err := git.Ingest(ctx, db, repos, git.Options{LineCounts: true, AsOf: organisation.AsOf, Progress: bar})
+	bar.close()
+	logResults(log, results)
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if err := buildWarehouse(ctx, g, db, sql.Settings{AsOf: organisation.AsOf}, j); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if _, err := reports.Export(ctx, db, reports.ExportOptions{Dir: filepath.Join(opts.dir, "exports")}); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	index, err := reports.Site(ctx, db, reports.SiteOptions{
+		Dir:   filepath.Join(opts.dir, "public"),
+		Notes: []string{"Sample data: this organisation and everybody in it are made up."},
+	})
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	_, err = fmt.Fprintln(stdout, index)
+	return err
+}
+
+// ingestSample reads the organisation's account from a server in this process, over HTTP as any other.
+func ingestSample(ctx context.Context, j *job, organisation *sample.Organisation) error {
+	const token = "sample"
+	// The server and the reader share a clock that sleeping moves on, so that rate limits cost no time.
+	clock := sample.NewClock(organisation.AsOf)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           sample.NewPagerDuty(organisation.PagerDuty(), sample.PagerDutyOptions{Token: token, Clock: clock}),
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	defer func() {
+		_ = server.Close()
+		<-served
+	}()
+	source, err := pagerduty.New(pagerduty.Config{
+		URL: "http://" + listener.Addr().String(), Token: token, Since: organisation.From, Clock: clock, Seed: 1,
+	})
+	if err != nil {
+		return err
+	}
+	bar := newProgress(j.g, j.stderr, j.log, "pagerduty", "objects")
+	defer bar.close()
+	_, err = ingest.Run(ctx, j.db, source, ingest.Options{Clock: clock, Progress: bar})
+	return err
+}
+
+// clearDemo makes the folder an empty one with the mark in it. One that has something else in it is left alone.
+func clearDemo(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return usageError{fmt.Errorf("--dir: %w", err)}
+	}
+	mark := filepath.Join(dir, demoMark)
+	if _, err := os.Stat(mark); err != nil && len(entries) > 0 {
+		return usageError{fmt.Errorf("--dir %s: has files that are no earlier demo; name another folder", dir)}
+	}
+	for _, name := range []string{"git", "public", "exports", "fewhands.duckdb", "fewhands.duckdb.wal"} {
+		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
+			return err
+		}
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	const text = "Everything in this folder is made up by fewhands demo, which replaces it when it is run again.\n"
+	return os.WriteFile(mark, []byte(text), 0o600)
+}
