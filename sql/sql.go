@@ -93,6 +93,8 @@ func configure(ctx context.Context, conn driver.ExecerContext, opts Options) err
 		fmt.Sprintf("SET memory_limit = '%dMiB'", memory),
 		fmt.Sprintf("SET threads = %d", runtime.NumCPU()),
 		"SET preserve_insertion_order = false",
+		// Of a table written in the same transaction DuckDB guesses too low a number of rows, and would join it by loops.
+		"SET asof_loop_join_threshold = 0",
 		"SET checkpoint_threshold = '1GB'", // measured: by default a third of a large load goes into checkpoints between commits
 	}
 	for _, set := range settings {

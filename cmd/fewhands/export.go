@@ -15,9 +15,13 @@ func newExportCommand(g *globals) *cobra.Command {
 		Use:   "export",
 		Short: "Write the CSV files",
 		Long: `Write metrics.csv, truck_factor.csv and data_dictionary.csv from the last build into every folder under exports: in
-the config. Each file takes the place of the old one when it is whole.`,
+the config. Each file takes the place of the old one when it is whole. None of them names a person.
+
+With --private also people_weekly.csv and responses.csv, one row per person and week and one per response, in the folder
+private of every export, which only its owner can open.`,
 		Example: `  fewhands export
   fewhands export --weeks 104     the whole history that is kept
+  fewhands export --private       the load of every person too
   fewhands export --excel         with a byte order mark and CRLF, as Excel likes it`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withWarehouse(cmd, g, func(ctx context.Context, j *job) error {
@@ -26,6 +30,7 @@ the config. Each file takes the place of the old one when it is whole.`,
 		},
 	}
 	cmd.Flags().IntVar(&opts.Weeks, "weeks", 26, "how many `weeks` back")
+	cmd.Flags().BoolVar(&opts.Private, "private", false, "also write the files about people, for their owner only")
 	cmd.Flags().BoolVar(&opts.Excel, "excel", false, "write a byte order mark and CRLF")
 	return cmd
 }
