@@ -6,6 +6,7 @@ import "slices"
 var Catalog = slices.Concat(
 	concentration,
 	rotation,
+	load,
 	response,
 	knowledge,
 	trust,

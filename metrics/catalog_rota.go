@@ -108,9 +108,10 @@ var rotation = []Metric{
 			window,
 			leastData("30 days since the person was first on call and 10 pages of everyone on these rotas"),
 		},
-		Unit:   Ratio,
-		Better: Neither,
-		Basis:  "pages",
+		Unit:    Ratio,
+		Better:  Neither,
+		Basis:   "pages",
+		Private: true,
 	},
 }
 

@@ -78,6 +78,9 @@ func (m Metric) facts() []fact {
 		{"Per channel", channels},
 		{"Constants", m.constantsText()},
 	}
+	if m.Private {
+		facts = append(facts, fact{"Private", "yes: rows are of people, and in private exports only"})
+	}
 	if len(m.Thresholds) > 0 {
 		facts = append(facts, fact{"Thresholds", m.thresholdsText()})
 	}

@@ -3,6 +3,7 @@ package metrics
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // NoValue is what people see where a value is missing: too little data, never zero.
@@ -29,6 +30,10 @@ func (m Metric) Format(v *float64) string {
 		return count(*v, "minute", "minutes")
 	case PerIncident:
 		return strconv.FormatFloat(*v, 'f', 2, 64) + " per incident"
+	case PerShift:
+		return strconv.FormatFloat(*v, 'f', 1, 64) + " per shift"
+	case Pages, Hours, Mornings, Nights, Days, Weeks, Incidents, Responses, Commits:
+		return count(*v, strings.TrimSuffix(string(m.Unit), "s"), string(m.Unit))
 	}
 	return strconv.FormatFloat(*v, 'g', -1, 64)
 }

@@ -18,6 +18,8 @@ type Metric struct {
 	Better     Direction   // which way is healthier
 	Thresholds []Threshold // bands that do not overlap, in rising order; none where no number is known to be healthy
 	Channels   bool        // computed per channel (commits, pages); otherwise the channel is ""
+	Private    bool        // its rows are of people: they are in private exports only
+	IsPersonal bool        // about people's load or rest: withheld from public exports where n, the people, is under 5
 	Basis      string      // which rows of weekly.coverage say how much of the data it could use; per channel, the channel's own
 }
 
@@ -54,6 +56,17 @@ const (
 	Ratio       Unit = "ratio"        // of two numbers of one kind; 1 is equal
 	Minutes     Unit = "minutes"      // whole or not
 	PerIncident Unit = "per incident" // a mean number for each incident
+	PerShift    Unit = "per shift"    // a mean number for 12 hours on call
+
+	Pages     Unit = "pages"
+	Hours     Unit = "hours"    // whole or not
+	Mornings  Unit = "mornings" // Monday to Friday
+	Nights    Unit = "nights"
+	Days      Unit = "days"
+	Weeks     Unit = "weeks"
+	Incidents Unit = "incidents"
+	Responses Unit = "responses"
+	Commits   Unit = "commits"
 )
 
 // Direction says which way a value is healthier.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 	"time"
@@ -25,7 +24,7 @@ func BenchmarkPages(b *testing.B) {
 		pages = n
 	}
 	ctx := context.Background()
-	db, err := sql.Open(ctx, filepath.Join(b.TempDir(), "bench.duckdb"), sql.Options{})
+	db, err := sql.Open(ctx, "/tmp/rota-helper/bench.duckdb", sql.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -91,6 +90,7 @@ func BenchmarkPages(b *testing.B) {
 			if spent := time.Since(since); table != "" && spent > time.Second {
 				b.Logf("%-24s %6.1f s", table, spent.Seconds())
 			}
+			fmt.Fprintln(os.Stderr, next, time.Now().Format(time.StampMilli)) // ZZ
 			table, since = next, time.Now()
 		}
 		if err := db.BuildLayers(ctx, []string{"facts", "weekly", "metrics"}, settings, computed(nil), step); err != nil {

@@ -43,6 +43,9 @@ func Values(ctx context.Context, db *sql.DB, f Filter) ([]Value, error) {
 	}
 	var values []Value
 	for _, m := range wanted {
+		if m.Private && f.Scope != "person" {
+			continue
+		}
 		list, err := m.values(ctx, db, f)
 		if err != nil {
 			return nil, fmt.Errorf("read metrics.%s: %w", m.Name, err)

@@ -88,6 +88,14 @@ func buildFromFacts(t testing.TB, settings sql.Settings, given map[string][]byte
 				return fmt.Errorf("%s: %w", table, err)
 			}
 		}
+		for _, table := range derived {
+			if _, isGiven := given[table]; isGiven {
+				continue
+			}
+			if err := tx.Exec(ctx, "CREATE OR REPLACE TABLE "+table+" AS ("+sql.Select(table)+")"); err != nil {
+				return fmt.Errorf("%s: %w", table, err)
+			}
+		}
 		return tx.Exec(ctx, namelessPeople)
 	})
 	if err != nil {
@@ -97,6 +105,12 @@ func buildFromFacts(t testing.TB, settings sql.Settings, given map[string][]byte
 		t.Fatal(err)
 	}
 	return db
+}
+
+// derived are the fact tables that follow from others. Where an example does not give them they are made from what it
+// gives, in this order: local times and nights from moments and time zones.
+var derived = []string{
+	"facts.clocks", "facts.commit_hours", "facts.watches", "facts.pages", "facts.nights", "facts.rest_gaps",
 }
 
 // namelessPeople makes a person of every number that an example gives without a name.

@@ -16,7 +16,7 @@ const (
 	bandsOfToday = 3 // of them, for those who carry most in the last week
 )
 
-// carrier is one person's work on a repository, by kept week.
+// carrier is one person's work on a repository, service or team, by kept week.
 type carrier struct {
 	id     int64
 	person string    // stable key
@@ -27,14 +27,14 @@ type carrier struct {
 }
 
 // readCarriers reads everyone with a contribution in a kept window, in the order of weekly.ranks over all of them.
-func readCarriers(ctx context.Context, db *sql.DB, p period, repo string) ([]*carrier, error) {
+func (e entity) readCarriers(ctx context.Context, db *sql.DB) ([]*carrier, error) {
 	rows, err := db.Query(ctx, `
 		SELECT r.week, r.person_id, p.person, p.name, r.items, r.all_items
 		FROM weekly.series AS s
 		JOIN weekly.ranks AS r ON r.series_id = s.series_id
 		JOIN facts.people AS p ON p.person_id = r.person_id
-		WHERE s.channel = 'commits' AND s.scope = 'repo' AND s.entity = $1 AND r.week IN (SELECT week FROM weekly.weeks)
-		ORDER BY r.week, r.rank`, repo)
+		WHERE s.channel = $1 AND s.scope = $2 AND s.entity = $3 AND r.week IN (SELECT week FROM weekly.weeks)
+		ORDER BY r.week, r.rank`, e.work.name, e.scope, e.name)
 	if err != nil {
 		return nil, fmt.Errorf("read who carried the work: %w", err)
 	}
@@ -51,11 +51,11 @@ func readCarriers(ctx context.Context, db *sql.DB, p period, repo string) ([]*ca
 		c := byID[row.id]
 		if c == nil {
 			c = &row
-			c.items, c.shares = make([]int64, len(p.weeks)), make([]float64, len(p.weeks))
+			c.items, c.shares = make([]int64, len(e.period.weeks)), make([]float64, len(e.period.weeks))
 			byID[row.id] = c
 			list = append(list, c)
 		}
-		if w, ok := slices.BinarySearchFunc(p.weeks, week, time.Time.Compare); ok {
+		if w, ok := slices.BinarySearchFunc(e.period.weeks, week, time.Time.Compare); ok {
 			c.items[w] = items
 			c.shares[w] = float64(items) / float64(all)
 			c.total += c.shares[w]
@@ -109,49 +109,81 @@ func bands(list []*carrier, enough []*float64) []band {
 	return all
 }
 
-// carriedChart is who carried the commits, as stacked shares by week.
+// carriedChart is who carried the work, as stacked shares by week, under a line of how many people were on the rota.
 func (e entity) carriedChart(list []*carrier) (*chart, error) {
 	enough := e.series["top_share"]
 	if !anyValue(enough) || len(list) == 0 {
 		return nil, nil
 	}
 	stack := bands(list, enough)
-	i, drawn := sharesChart(e.period.weeks, stack)
+	rota := e.series["rotation_size"]
+	i, drawn := sharesChart(e.period.weeks, stack, rota)
 	data, err := i.marshal(drawn)
 	if err != nil {
 		return nil, err
 	}
-	says := shareSays(stack, e.period.week)
+	c := &chart{
+		ID: "carried", Title: e.work.carried, Says: shareSays(stack, e.period.week), Data: data, Basis: e.coverage.says(e.work.name),
+		Alt: "Stacked areas by week, one for each person, of their share of the " + e.work.items + " of the trailing 13 weeks",
+	}
+	if anyValue(rota) {
+		c.Size = "tall"
+		c.Says += e.onTheRota(list)
+		c.Alt += ", under a line of how many people were on the rota in these weeks"
+	}
+	c.Alt += ". " + c.Says + " The table below has every number."
+	c.Table = e.carriedTable(stack, rota)
+	return c, nil
+}
+
+// onTheRota says how many people the rota had, and how many responded, in the last window.
+func (e entity) onTheRota(list []*carrier) string {
+	last := len(e.period.weeks) - 1
+	rota := e.series["rotation_size"][last]
+	if rota == nil {
+		return ""
+	}
+	var responded int64
+	for _, c := range list {
+		if c.items[last] > 0 {
+			responded++
+		}
+	}
+	return fmt.Sprintf(" %s responded; %s on the rota.", upper(people(responded)), counted(int64(*rota), "person was", "people were"))
+}
+
+func (e entity) carriedTable(stack []band, rota []*float64) table {
 	t := table{
 		ID: "carried-table", Tall: true,
-		Caption: "Share of the contributions of the trailing 13 weeks, newest week first.",
-		Columns: []column{{Title: "Week"}, {"Contributions", true}},
+		Caption: "Share of the " + e.work.items + " of the trailing 13 weeks, newest week first.",
+		Columns: []column{{Title: "Week"}, {upper(e.work.items), true}},
+	}
+	if anyValue(rota) {
+		t.Columns = append(t.Columns, column{"People on the rota", true})
 	}
 	for _, b := range stack {
 		t.Columns = append(t.Columns, column{shown(b.Name), true})
 	}
-	for w := len(enough) - 1; w >= 0; w-- {
+	for w := len(e.period.weeks) - 1; w >= 0; w-- {
 		if !e.has(w) {
 			continue
 		}
 		row := []cell{{Text: day(e.period.weeks[w]), Header: true}, wholeCell(e.counts["items"][w])}
+		if anyValue(rota) {
+			row = append(row, wholeCell(rota[w]))
+		}
 		for _, b := range stack {
 			row = append(row, numberCell(tenths(b.Values[w]), b.Values[w]))
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return &chart{
-		ID: "carried", Title: "Who carried the commits, by week", Says: says, Data: data, Table: t,
-		Alt: "Stacked areas by week, one for each person, of their share of the contributions of the trailing 13 weeks. " + says +
-			" The table below has every number.",
-		Basis: e.coverage.says("commits"),
-	}, nil
+	return t
 }
 
 // carriersCSV has one row per kept week and person with a contribution in its window.
-func carriersCSV(p period, list []*carrier) []byte {
-	s := newSheet(false, "week", "person", "name", "contributions", "share")
-	for w, week := range p.weeks {
+func (e entity) carriersCSV(list []*carrier) []byte {
+	s := newSheet(false, "week", "person", "name", e.work.items, "share")
+	for w, week := range e.period.weeks {
 		for _, c := range list {
 			if c.items[w] > 0 {
 				s.row(number(day(week)), c.person, c.name, number(strconv.FormatInt(c.items[w], 10)), number(exact(c.shares[w])))

@@ -26,9 +26,10 @@ type chart struct {
 // island is what boot.js needs to draw a chart: the option that go-echarts makes from typed parts, and what it has no
 // types for.
 type island struct {
-	Kind   string         `json:"kind"` // "shares", "people" or "coverage": how it is dressed
+	Kind   string         `json:"kind"` // "shares", "lines" or "coverage": how it is dressed
 	Unit   string         `json:"unit"` // of its values: which formatter
 	Labels []endLabel     `json:"labels,omitempty"`
+	Strip  string         `json:"strip,omitempty"` // the unit of the last series, which is a line over the others
 	Option map[string]any `json:"option"`
 }
 

@@ -1,13 +1,14 @@
 package reports
 
 import (
+	"math"
 	"time"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// line is one series of a chart of people by week.
+// line is one series of a chart by week.
 type line struct {
 	Name   string
 	Dash   string // "solid", "dashed" or "dotted": never colour alone
@@ -15,21 +16,30 @@ type line struct {
 	Values []*float64
 }
 
-// linesChart draws numbers of people by week.
-func linesChart(weeks []time.Time, lines []line) (island, drawable) {
+// linesChart draws numbers of people or shares by week; unit is "people" or "share".
+func linesChart(weeks []time.Time, unit string, lines []line) (island, drawable) {
 	c := charts.NewLine()
+	axis := opts.YAxis{Type: "value", Min: 0, MinInterval: 1}
+	if unit == "share" {
+		axis = opts.YAxis{Type: "value", Min: 0, Max: 1}
+	}
 	c.SetGlobalOptions(
 		charts.WithColorsOpts(opts.Colors{"#0072b2", "#d55e00", "#009e73"}),
 		charts.WithTooltipOpts(opts.Tooltip{Trigger: "axis"}),
 		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
-		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, MinInterval: 1}),
+		charts.WithYAxisOpts(axis),
 	)
-	c.SetXAxis(days(weeks))
-	i := island{Kind: "people", Unit: "people"}
+	var all [][]*float64
 	for _, l := range lines {
-		data := make([]opts.LineData, len(l.Values))
-		for w, v := range l.Values {
-			data[w] = point(v)
+		all = append(all, l.Values)
+	}
+	first := firstKnown(all...)
+	c.SetXAxis(days(weeks[first:]))
+	i := island{Kind: "lines", Unit: unit}
+	for _, l := range lines {
+		var data []opts.LineData
+		for _, v := range l.Values[first:] {
+			data = append(data, point(v))
 		}
 		shape := opts.LineChart{}
 		if l.Steps {
@@ -49,4 +59,21 @@ func days(weeks []time.Time) []string {
 		text[i] = day(w)
 	}
 	return text
+}
+
+// firstKnown is the first week in which any of the series has a value: a chart begins where its data do.
+func firstKnown(series ...[]*float64) int {
+	first := math.MaxInt
+	for _, values := range series {
+		for w, v := range values {
+			if v != nil {
+				first = min(first, w)
+				break
+			}
+		}
+	}
+	if first == math.MaxInt {
+		return 0
+	}
+	return first
 }

@@ -14,9 +14,16 @@ type band struct {
 	Values []*float64 // 0 to 1; nil in weeks with too little data
 }
 
-// sharesChart stacks shares by week: the first band lies at the bottom.
-func sharesChart(weeks []time.Time, bands []band) (island, drawable) {
+// sharesChart stacks shares by week: the first band lies at the bottom. Over it is a line of the people on the rota, on an
+// axis of its own, where there is a rota.
+func sharesChart(weeks []time.Time, bands []band, rota []*float64) (island, drawable) {
 	c := charts.NewLine()
+	all := [][]*float64{rota}
+	for _, b := range bands {
+		all = append(all, b.Values)
+	}
+	first := firstKnown(all...)
+	weeks = weeks[first:]
 	colors := opts.Colors{}
 	i := island{Kind: "shares", Unit: "share"}
 	names := seriesNames{}
@@ -26,9 +33,9 @@ func sharesChart(weeks []time.Time, bands []band) (island, drawable) {
 			color = grey
 		}
 		colors = append(colors, color)
-		data := make([]opts.LineData, len(b.Values))
-		for w, v := range b.Values {
-			data[w] = point(v)
+		var data []opts.LineData
+		for _, v := range b.Values[first:] {
+			data = append(data, point(v))
 		}
 		c.AddSeries(names.unique(b.Name), data,
 			charts.WithLineChartOpts(opts.LineChart{Stack: "shares"}),
@@ -51,5 +58,27 @@ func sharesChart(weeks []time.Time, bands []band) (island, drawable) {
 		charts.WithYAxisOpts(opts.YAxis{Type: "value", Min: 0, Max: 1}),
 	)
 	c.SetXAxis(days(weeks))
+	if anyValue(rota) {
+		i.Strip = "people"
+		strip(c, weeks, rota[first:])
+	}
 	return i, c
+}
+
+// strip adds the line over the shares: the second of the axes both ways.
+func strip(c *charts.Line, weeks []time.Time, rota []*float64) {
+	top := 1.0
+	data := make([]opts.LineData, len(rota))
+	for w, v := range rota {
+		data[w] = point(v)
+		if v != nil {
+			top = max(top, *v)
+		}
+	}
+	c.ExtendXAxis(opts.XAxis{Type: "category", GridIndex: 1, Data: days(weeks)})
+	c.ExtendYAxis(opts.YAxis{Type: "value", GridIndex: 1, Name: "People on the rota", Min: 0, Max: top})
+	c.AddSeries("People on the rota", data,
+		charts.WithLineChartOpts(opts.LineChart{Step: "end", XAxisIndex: 1, YAxisIndex: 1}),
+		charts.WithLineStyleOpts(opts.LineStyle{Type: "solid", Width: 2}),
+	)
 }

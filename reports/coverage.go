@@ -42,10 +42,20 @@ func (c coverage) says(basis string) string {
 	if !ok {
 		return "Coverage unknown."
 	}
-	if basis == "code" {
-		return counted(have.used, "file", "files") + " used, " + grouped(have.leftOut) + " left out (no recorded change)."
+	kind, ok := kindsOfCoverage[basis]
+	if !ok {
+		return "Coverage unknown."
 	}
-	return counted(have.used, "commit", "commits") + " used, " + grouped(have.leftOut) + " left out (by bots)."
+	return counted(have.used, kind.one, kind.many) + " used, " + grouped(have.leftOut) + " left out (" + kind.why + ")."
+}
+
+var kindsOfCoverage = map[string]struct{ one, many, why string }{
+	"code":        {"file", "files", "no recorded change"},
+	"commits":     {"commit", "commits", "by bots"},
+	"pages":       {"page or response", "pages and responses", "of nobody that is named"},
+	"local_times": {"page", "pages", "time zone not known"},
+	"on_call":     {"response", "responses", "no roster is known of the time"},
+	"rotas":       {"service", "services", "nobody on call, or no roster is known"},
 }
 
 // percentUsed is the coverage as a share; nil where nothing is known.

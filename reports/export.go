@@ -18,13 +18,14 @@ const exportWeeks = 26
 
 // ExportOptions say where the CSV files go and what they hold.
 type ExportOptions struct {
-	Dir   string
-	Weeks int  // the newest so many kept weeks; 0 is 26
-	Excel bool // a byte order mark and CRLF, for spreadsheets that need them
+	Dir     string
+	Weeks   int  // the newest so many kept weeks; 0 is 26
+	Excel   bool // a byte order mark and CRLF, for spreadsheets that need them
+	Private bool // also people_weekly.csv and responses.csv, in the folder private, which only its owner can open
 }
 
-// Export writes metrics.csv, truck_factor.csv and data_dictionary.csv and returns their paths. No file has a person's
-// name in it. Each takes its name only when all of them are whole.
+// Export writes metrics.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
+// name in it; with Private there are two more that do. Each takes its name only when all beside it are whole.
 func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, error) {
 	if opts.Weeks == 0 {
 		opts.Weeks = exportWeeks
@@ -53,18 +54,34 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 		files[f.name] = text
 		paths = append(paths, filepath.Join(opts.Dir, f.name))
 	}
-	if err := replaceFiles(opts.Dir, files); err != nil {
+	if err := replaceFiles(opts.Dir, files, 0o644); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
+	}
+	if opts.Private {
+		private, err := exportPrivate(ctx, db, opts)
+		if err != nil {
+			return nil, fmt.Errorf("export: %w", err)
+		}
+		paths = append(paths, private...)
 	}
 	return paths, nil
 }
 
-// metricsCSV has one row per metric, channel, week and entity.
+// minimumGroup is the fewest people of whose load and rest a public file speaks.
+const minimumGroup = 5
+
+// metricsCSV has one row per metric, channel, week and entity. Where a number about people's load or rest is of a small
+// group it is withheld, which differs from missing.
 func metricsCSV(values []metrics.Value, excel bool) []byte {
 	s := newSheet(excel, "metric", "channel", "week", "scope", "entity", "entity_name", "value", "n", "unit", "coverage", "suppressed")
 	for _, v := range values {
+		m, _ := metrics.Find(v.Metric)
+		isWithheld := m.IsPersonal && v.Value != nil && v.N < minimumGroup
+		if isWithheld {
+			v.Value = nil
+		}
 		s.row(v.Metric, v.Channel, number(day(v.Week)), v.Scope, v.Entity, v.EntityName, number(exactOrEmpty(v.Value)),
-			number(strconv.FormatInt(v.N, 10)), v.Unit, number(exactOrEmpty(v.Coverage)), number("false"))
+			number(strconv.FormatInt(v.N, 10)), v.Unit, number(exactOrEmpty(v.Coverage)), number(strconv.FormatBool(isWithheld)))
 	}
 	return s.bytes()
 }
@@ -87,8 +104,8 @@ func (p period) truckFactorCSV(ctx context.Context, db *sql.DB, opts ExportOptio
 	return s.bytes(), nil
 }
 
-// replaceFiles writes the files under temporary names, then renames them one after the other.
-func replaceFiles(dir string, files map[string][]byte) (err error) {
+// replaceFiles writes the files under temporary names, then renames them one after the other. They get the mode.
+func replaceFiles(dir string, files map[string][]byte, mode os.FileMode) (err error) {
 	if err := makeFolder(dir); err != nil {
 		return err
 	}
@@ -105,7 +122,7 @@ func replaceFiles(dir string, files map[string][]byte) (err error) {
 		}
 		written[f.Name()] = filepath.Join(dir, name)
 		_, err = f.Write(text)
-		if err := errors.Join(err, f.Chmod(0o644), f.Close()); err != nil {
+		if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
 			return err
 		}
 	}

@@ -33,7 +33,7 @@ func (e entity) workChart() (*chart, error) {
 	if !anyValue(half) {
 		return nil, nil
 	}
-	i, drawn := linesChart(e.period.weeks, []line{
+	i, drawn := linesChart(e.period.weeks, "people", []line{
 		{Name: "Eligible people", Dash: "dotted", Steps: true, Values: eligible},
 		{Name: "Effective number of people", Dash: "dashed", Values: effective},
 		{Name: "People for half of the work", Dash: "solid", Steps: true, Values: half},
@@ -45,16 +45,20 @@ func (e entity) workChart() (*chart, error) {
 	n := len(half) - 1
 	says := "Too little data in the last week."
 	if half[n] != nil && eligible[n] != nil {
-		says = fmt.Sprintf("%s made at least half of the contributions of the last 13 weeks; %s eligible.",
-			upper(people(int64(*half[n]))), counted(int64(*eligible[n]), "person was", "people were"))
+		says = fmt.Sprintf("%s %s at least half of the %s of the last 13 weeks; %s eligible.",
+			upper(people(int64(*half[n]))), e.work.gave, e.work.items, counted(int64(*eligible[n]), "person was", "people were"))
+	}
+	id := "people-by-week"
+	if e.scope == "org" { // whose page has both kinds of work
+		id = e.work.name + "-" + id
 	}
 	return &chart{
-		ID: "people-by-week", Title: "How few people do the work, by week", Says: says, Data: data,
+		ID: id, Title: e.work.charted, Says: says, Data: data,
 		Alt: "Line chart by week of three counts of people in the trailing 13 weeks: eligible people (dotted), the effective number " +
-			"of people (dashed) and the fewest people with half of the contributions (solid). " + says + " The table below has every number.",
-		Basis: e.coverage.says("commits"),
-		Table: e.byWeek("people-by-week-table", "Concentration of the commits of the trailing 13 weeks, newest week first.", "commits",
-			[]column{{"Contributions", true}, {"People", true}, {"Eligible people", true}},
+			"of people (dashed) and the fewest people with half of the " + e.work.items + " (solid). " + says + " The table below has every number.",
+		Basis: e.coverage.says(e.work.name),
+		Table: e.byWeek(id+"-table", "Concentration of the "+e.work.items+" of the trailing 13 weeks, newest week first.", shareGroup,
+			[]column{{upper(e.work.items), true}, {"People", true}, {"Eligible people", true}},
 			func(w int) []cell {
 				return []cell{wholeCell(e.counts["items"][w]), wholeCell(e.counts["people"][w]), wholeCell(e.counts["eligible"][w])}
 			}),
@@ -67,7 +71,7 @@ func (e entity) codeChart() (*chart, error) {
 	if !anyValue(all, active) {
 		return nil, nil
 	}
-	i, drawn := linesChart(e.period.weeks, []line{
+	i, drawn := linesChart(e.period.weeks, "people", []line{
 		{Name: "Truck factor", Dash: "solid", Steps: true, Values: all},
 		{Name: "Truck factor of active people", Dash: "dashed", Steps: true, Values: active},
 	})
@@ -83,7 +87,7 @@ func (e entity) codeChart() (*chart, error) {
 		Alt: "Line chart by week of the truck factor with everyone (solid) and with active people only (dashed). " + says +
 			" The table below has every number.",
 		Basis: e.coverage.says("code"),
-		Table: e.byWeek("truck-factor-by-week-table", "Who holds the code, at the end of each week, newest week first.", "code",
+		Table: e.byWeek("truck-factor-by-week-table", "Who holds the code, at the end of each week, newest week first.", codeGroup,
 			[]column{{"Files", true}, {"Authors", true}, {"Share of the top author", true}},
 			func(w int) []cell {
 				a, ok := e.authorship[e.period.weeks[w]]
@@ -95,22 +99,18 @@ func (e entity) codeChart() (*chart, error) {
 	}, nil
 }
 
-// byWeek is the table of every metric of a basis, newest week first; more are columns between the week and the metrics.
-func (e entity) byWeek(id, caption, basis string, more []column, cells func(week int) []cell) table {
+// byWeek is the table of a group of metrics, newest week first; more are columns between the week and the metrics.
+func (e entity) byWeek(id, caption string, group []metrics.Metric, more []column, cells func(week int) []cell) table {
 	t := table{ID: id, Caption: caption, Tall: true, Columns: append([]column{{Title: "Week"}}, more...)}
-	var list []metrics.Metric
-	for _, m := range metrics.Catalog {
-		if m.Basis == basis {
-			list = append(list, m)
-			t.Columns = append(t.Columns, column{m.Title, true})
-		}
+	for _, m := range group {
+		t.Columns = append(t.Columns, column{m.Title, true})
 	}
 	for w := len(e.period.weeks) - 1; w >= 0; w-- {
 		if !e.has(w) {
 			continue
 		}
 		row := append([]cell{{Text: day(e.period.weeks[w]), Header: true}}, cells(w)...)
-		for _, m := range list {
+		for _, m := range group {
 			v := e.series[m.Name][w]
 			row = append(row, numberCell(bare(m, v), v))
 		}
@@ -119,10 +119,10 @@ func (e entity) byWeek(id, caption, basis string, more []column, cells func(week
 	return t
 }
 
-// has tells whether a week is known at all: weeks before the first commit are not.
+// has tells whether a week is known at all: weeks before the first commit or incident are not.
 func (e entity) has(w int) bool {
 	_, code := e.authorship[e.period.weeks[w]]
-	return code || e.counts["items"][w] != nil
+	return code || e.counts["items"][w] != nil || e.counts["incidents"][w] != nil
 }
 
 func wholeCell(v *float64) cell { return countCell(whole(v)) }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -12,39 +13,136 @@ import (
 // indexPage is the organisation: counts only, no names of people.
 type indexPage struct {
 	Headline headline
-	Work     []tile
-	Code     []tile
-	Charts   []chart
-	Table    table
-	CSV      string
+	Listings []listing
+	Sections []section
 }
 
+func (p indexPage) hasCharts() bool { return hasCharts(p.Sections) }
+
 func (s *site) index(ctx context.Context) (indexPage, error) {
-	page := indexPage{Headline: orgHeadline(s.repos), CSV: "repositories.csv"}
-	if err := s.write(page.CSV, repositoriesCSV(s.repos)); err != nil {
-		return page, err
+	page := indexPage{Headline: orgHeadline(s.repos)}
+	if len(s.services) > 0 {
+		page.Headline = servicesHeadline(s.services, s.repos)
+		page.listPlaces(s)
 	}
-	if len(s.repos) == 0 {
-		return page, nil
+	if len(s.repos) > 0 {
+		table, err := s.repositoriesTable(ctx)
+		if err != nil {
+			return page, err
+		}
+		page.Listings = append(page.Listings, listing{
+			Title: "Repositories", CSV: "repositories.csv", Table: table,
+			About: "Each links to its page. Few people is the question, not the verdict: a repository of one person may be just right.",
+		})
 	}
-	org, err := s.period.entity(ctx, s.db, "org", "organisation")
-	if err != nil {
-		return page, err
+	err := s.writeIndexFiles()
+	for _, part := range []struct {
+		has      bool
+		work     channel
+		sections func(entity) ([]section, error)
+	}{
+		{len(s.services) > 0, pageWork, entity.orgPageSections},
+		{len(s.repos) > 0, commitWork, entity.orgCodeSections},
+	} {
+		if err != nil || !part.has {
+			continue
+		}
+		err = page.add(ctx, s, part.work, part.sections)
 	}
-	page.Work, page.Code = org.tiles("commits"), org.tiles("code")
-	if err := s.write("organisation.csv", metricsCSV(org.all, false)); err != nil {
-		return page, err
-	}
-	charts, err := chartsOf(org.workChart, org.codeChart)
-	if err != nil {
-		return page, err
-	}
-	for i := range charts {
-		charts[i].CSV = "organisation.csv"
-	}
-	page.Charts = charts
-	page.Table, err = s.repositoriesTable(ctx)
 	return page, err
+}
+
+func (s *site) writeIndexFiles() error {
+	var err error
+	if len(s.repos) > 0 {
+		err = s.write("repositories.csv", repositoriesCSV(s.repos))
+	}
+	if len(s.services) > 0 {
+		err = errors.Join(err, s.write("services.csv", placesCSV(s.period, s.services)), s.write("teams.csv", placesCSV(s.period, s.teams)))
+	}
+	return err
+}
+
+// listPlaces adds the tables of services and teams.
+func (p *indexPage) listPlaces(s *site) {
+	p.Listings = append(p.Listings, listing{
+		Title: "Services", CSV: "services.csv", Table: placesTable("services", s.period, s.services, "", true),
+		About: "Each links to its page. Few people is the question, not the verdict: read it beside how many could respond.",
+	})
+	if len(s.teams) > 0 {
+		p.Listings = append(p.Listings, listing{
+			Title: "Teams", CSV: "teams.csv", Table: placesTable("teams", s.period, s.teams, "", false),
+			About: "Over all services of a team. Teams that own no service are not here.",
+		})
+	}
+}
+
+// add appends the sections of one kind of work over the whole organisation.
+func (p *indexPage) add(ctx context.Context, s *site, work channel, make func(entity) ([]section, error)) error {
+	org, err := s.period.entity(ctx, s.db, "org", "organisation", work)
+	if err != nil {
+		return err
+	}
+	if len(p.Sections) == 0 { // the file has both kinds of work
+		if err := s.write("organisation.csv", metricsCSV(org.all, false)); err != nil {
+			return err
+		}
+	}
+	list, err := make(org)
+	for _, section := range list {
+		for i := range section.Charts {
+			section.Charts[i].CSV = "organisation.csv"
+		}
+	}
+	p.Sections = append(p.Sections, list...)
+	return err
+}
+
+func (e entity) orgPageSections() ([]section, error) {
+	few, err := chartsOf(e.workChart)
+	if err != nil {
+		return nil, err
+	}
+	rota, err := chartsOf(e.paperChart, e.offCallChart)
+	return sections(
+		section{
+			ID: "responses", Title: "Who responds",
+			Tiles: e.tiles(named("people_for_half", "effective_people", "participation", "top_share")), Charts: few,
+			About: "Responses of the last 13 weeks over all services together. Only counts are here; names are on the pages of services and " +
+				"teams, where the work is done. Small lines are the kept weeks, from zero.",
+		},
+		section{
+			ID: "rota", Title: "On paper and in fact", Tiles: e.tiles(paperGroup), Charts: rota,
+			About: "Who is on call, beside who responds, over all services together.",
+		},
+		section{
+			ID: "wait", Title: "From alert to response", Tiles: append(e.tiles(unclearGroup), e.tiles(awayGroup)...),
+			About: "Whom alerts concern, how long they wait, and how often they are handed on.",
+		},
+		section{
+			ID: "trust", Title: "How far to trust the numbers of pages", Tiles: e.tiles(trustGroup),
+			About: "How much of what happened is known well enough to count.",
+		},
+	), err
+}
+
+func (e entity) orgCodeSections() ([]section, error) {
+	work, err := chartsOf(e.workChart)
+	if err != nil {
+		return nil, err
+	}
+	code, err := chartsOf(e.codeChart)
+	return sections(
+		section{
+			ID: "work", Title: "Who carries the work", Tiles: e.tiles(shareGroup), Charts: work,
+			About: "Commits of the last 13 weeks over all repositories together. Only counts are here; names are on the pages of the " +
+				"repositories, where the work is done. Small lines are the kept weeks, from zero.",
+		},
+		section{
+			ID: "code", Title: "Who holds the code", Tiles: e.tiles(codeGroup), Charts: code,
+			About: "All files of all repositories together, by who wrote them. Small lines are the kept weeks, from zero.",
+		},
+	), err
 }
 
 func (s *site) repositoriesTable(ctx context.Context) (table, error) {
@@ -65,7 +163,11 @@ func (s *site) repositoriesTable(ctx context.Context) (table, error) {
 	for _, r := range s.repos {
 		name := nameCell(r.Repo, "repos/"+slug(r.Repo)+".html")
 		name.Text = shorten(name.Text, 40)
-		name.Flag = strings.Join(append(r.Warnings, r.staleness(s.period)...), ". ")
+		var flags []string
+		for _, w := range append(r.Warnings, r.staleness(s.period)...) {
+			flags = append(flags, shorten(w, 60)) // its page has all of it
+		}
+		name.Flag = strings.Join(flags, ". ")
 		half := metricCell("people_for_half", optional(r.PeopleForHalf), float(r.PeopleForHalf))
 		if r.PeopleForHalf != nil {
 			half.Text += " of " + optional(r.EligiblePeople)
@@ -83,7 +185,7 @@ func (s *site) repositoriesTable(ctx context.Context) (table, error) {
 			metricCell("top_share", tenths(r.TopShare), r.TopShare),
 			metricCell("knowledge_islands", tenths(r.KnowledgeIslands), r.KnowledgeIslands),
 			metricCell("departed_code_share", tenths(r.DepartedCodeShare), r.DepartedCodeShare),
-			countCell(&r.Commits), last,
+			countCell(r.Commits), last,
 			numberCell(tenths(c.percentUsed("commits")), c.percentUsed("commits")),
 			numberCell(tenths(c.percentUsed("code")), c.percentUsed("code")),
 		})
@@ -108,7 +210,7 @@ func repositoriesCSV(repos []Repo) []byte {
 	s := newSheet(false, "repo", "rev", "date", "commits", "files", "authors", "truck_factor", "active_truck_factor", "people_for_half",
 		"eligible_people", "top_share", "effective_people", "knowledge_islands", "departed_code_share", "week", "warnings")
 	for _, r := range repos {
-		s.row(r.Repo, text(r.Rev), number(text(r.Date)), number(wholeOrEmpty(&r.Commits)), number(wholeOrEmpty(r.Files)),
+		s.row(r.Repo, text(r.Rev), number(text(r.Date)), number(wholeOrEmpty(r.Commits)), number(wholeOrEmpty(r.Files)),
 			number(wholeOrEmpty(r.Authors)), number(wholeOrEmpty(r.TruckFactor)), number(wholeOrEmpty(r.ActiveTruckFactor)),
 			number(wholeOrEmpty(r.PeopleForHalf)), number(wholeOrEmpty(r.EligiblePeople)), number(exactOrEmpty(r.TopShare)),
 			number(exactOrEmpty(r.EffectivePeople)), number(exactOrEmpty(r.KnowledgeIslands)), number(exactOrEmpty(r.DepartedCodeShare)),

@@ -43,8 +43,9 @@ func optional(n *int64) string {
 // exact is the shortest text that reads back as the same number.
 func exact(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
+// exactOrEmpty is "" for what is unknown, and for what is no number at all.
 func exactOrEmpty(v *float64) string {
-	if v == nil {
+	if v == nil || math.IsNaN(*v) || math.IsInf(*v, 0) {
 		return ""
 	}
 	return exact(*v)
@@ -74,10 +75,10 @@ func bare(m metrics.Metric, v *float64) string {
 	return number
 }
 
-// split parts a formatted value from its unit: "> 99 %" is "> 99" and "%".
+// split parts a formatted value from its unit, after the last digit: "> 99 %" is "> 99" and "%".
 func split(text string) (number, unit string) {
-	if i := strings.LastIndex(text, " "); i >= 0 {
-		return text[:i], text[i+1:]
+	if i := strings.LastIndexAny(text, "0123456789"); i >= 0 {
+		return text[:i+1], strings.TrimSpace(text[i+1:])
 	}
 	return text, ""
 }

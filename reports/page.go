@@ -34,6 +34,8 @@ type shell struct {
 	Notes   []string
 	Period  period
 	Body    any
+
+	HasPages, HasCommits bool // kinds of work that the footer defines
 }
 
 // HasPeriod tells whether any week is kept; an empty warehouse still has its pages.
@@ -53,7 +55,7 @@ func (s shell) Files() string {
 }
 
 // render fills a template. name is the page's file below the site's folder.
-func (s site) render(name, tmpl, title string, charts bool, body any) ([]byte, error) {
+func (s *site) render(name, tmpl, title string, charts bool, body any) ([]byte, error) {
 	root := strings.Repeat("../", strings.Count(name, "/"))
 	var out bytes.Buffer
 	err := pages.ExecuteTemplate(&out, tmpl, shell{
@@ -65,6 +67,9 @@ func (s site) render(name, tmpl, title string, charts bool, body any) ([]byte, e
 		Notes:   s.opts.Notes,
 		Period:  s.period,
 		Body:    body,
+
+		HasPages:   len(s.services) > 0,
+		HasCommits: len(s.repos) > 0,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", name, err)

@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/fewhands/fewhands/metrics"
@@ -15,7 +16,7 @@ type Repo struct {
 	Repo    string  `json:"repo"`
 	Rev     *string `json:"rev"`     // object name that was read; nil for a repository without commits
 	Date    *string `json:"date"`    // of that commit, ISO, UTC
-	Commits int64   `json:"commits"` // reachable from Rev, merges included
+	Commits *int64  `json:"commits"` // reachable from Rev, merges included; nil for a repository that could not be read
 
 	Files             *int64    `json:"files"`   // counted, with a history
 	Authors           *int64    `json:"authors"` // people who are an author of one of them
@@ -84,7 +85,7 @@ func (p period) repos(ctx context.Context, db *sql.DB) ([]Repo, error) {
 		return nil, err
 	}
 	for _, v := range values {
-		if r := at[v.Entity]; r != nil {
+		if r := at[v.Entity]; r != nil && commitWork.shows(v) {
 			r.set(v.Metric, v.Value)
 		}
 	}
@@ -141,9 +142,12 @@ func (p period) repositories(ctx context.Context, db *sql.DB) ([]Repo, error) {
 			r.Date = new(tipAt.UTC().Format(time.DateOnly))
 		}
 		if incomplete != nil {
-			r.Warnings = append(r.Warnings, "Incomplete: "+shown(*incomplete))
+			r.Warnings = append(r.Warnings, "Incomplete: "+clean(*incomplete))
+			if r.Rev == nil {
+				r.Commits = nil // it may well have some
+			}
 		}
-		if renames == "exact" {
+		if renames == "exact" && (incomplete == nil || !strings.Contains(*incomplete, "renames")) {
 			r.Warnings = append(r.Warnings, "Renames were found only where the content stayed the same; the truck factor may differ from that of a full clone")
 		}
 		repos = append(repos, r)
@@ -234,7 +238,9 @@ func (r *Repo) finish() {
 		r.ActiveRemoved = []Removal{}
 	}
 	switch {
-	case r.Commits == 0:
+	case r.Commits == nil:
+		r.Warnings = append(r.Warnings, "Not read: nothing is known of it")
+	case *r.Commits == 0:
 		r.Warnings = append(r.Warnings, "No commits yet")
 	case r.TruckFactor == nil && r.Files == nil:
 		r.Warnings = append(r.Warnings, "No counted files in that week: no truck factor")

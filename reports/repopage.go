@@ -20,7 +20,10 @@ type repoPage struct {
 	Files    []file
 }
 
-type fact struct{ Name, Value string }
+type fact struct {
+	Name, Value string
+	Href        string
+}
 
 // file is a CSV file beside a page.
 type file struct {
@@ -34,23 +37,23 @@ func (s *site) repoPage(ctx context.Context, r Repo, slug string) (repoPage, err
 	for _, w := range append(r.Warnings, r.staleness(s.period)...) {
 		page.Notes = append(page.Notes, sentence(w))
 	}
-	e, err := s.period.entity(ctx, s.db, "repo", r.Repo)
+	e, err := s.period.entity(ctx, s.db, "repo", r.Repo, commitWork)
 	if err != nil {
 		return page, err
 	}
-	carriers, err := readCarriers(ctx, s.db, s.period, r.Repo)
+	carriers, err := e.readCarriers(ctx, s.db)
 	if err != nil {
 		return page, err
 	}
 	page.Files = []file{
 		{slug + ".csv", "every metric, by week", metricsCSV(e.all, false)},
-		{slug + ".people.csv", "who carried the commits, by week", carriersCSV(s.period, carriers)},
+		{slug + ".people.csv", "who carried the commits, by week", e.carriersCSV(carriers)},
 		{slug + ".removals.csv", "whose leaving makes up the truck factors", r.removalsCSV()},
 	}
-	if r.Commits == 0 {
+	if r.Commits == nil || *r.Commits == 0 {
 		return page, nil
 	}
-	page.Work, page.Code = e.tiles("commits"), e.tiles("code")
+	page.Work, page.Code = e.tiles(shareGroup), e.tiles(codeGroup)
 	page.Held, err = chartsOf(
 		func() (*chart, error) { return r.removalChart(e) },
 		func() (*chart, error) { return r.activeRemovalChart(e) },
@@ -81,14 +84,14 @@ func (p *repoPage) link() {
 }
 
 func (r Repo) facts() []fact {
-	list := []fact{{"Commits", grouped(r.Commits)}}
+	list := []fact{{Name: "Commits", Value: optional(r.Commits)}}
 	if r.Rev != nil {
-		list = append([]fact{{"Revision", *r.Rev}, {"Dated", text(r.Date)}}, list...)
+		list = append([]fact{{Name: "Revision", Value: *r.Rev}, {Name: "Dated", Value: text(r.Date)}}, list...)
 	}
 	if r.Files != nil {
-		list = append(list, fact{"Files", grouped(*r.Files)}, fact{"Authors", optional(r.Authors)})
+		list = append(list, fact{Name: "Files", Value: grouped(*r.Files)}, fact{Name: "Authors", Value: optional(r.Authors)})
 	}
-	return append(list, fact{"Last read", day(r.readAt)})
+	return append(list, fact{Name: "Last read", Value: day(r.readAt)})
 }
 
 // removalChart is whom the greedy removal takes away, and how many files still have an author then.
@@ -138,7 +141,7 @@ func (c chart) ofRemovals(e entity, steps []Removal, author string) (*chart, err
 	}
 	c.Table.ID = c.ID + "-table"
 	c.Table.Columns = []column{
-		{Title: "Step"}, {Title: "Person"}, {"Files they are an author of", true}, {"Files that still have " + author, true}, {Title: "Last 180 days"},
+		{Title: "Person"}, {"Step", true}, {"Files they are an author of", true}, {"Files that still have " + author, true}, {Title: "Last 180 days"},
 	}
 	for i, step := range steps {
 		seen := "not active"
@@ -149,7 +152,7 @@ func (c chart) ofRemovals(e entity, steps []Removal, author string) (*chart, err
 			seen = "active"
 		}
 		c.Table.Rows = append(c.Table.Rows, []cell{
-			{Text: strconv.Itoa(i + 1)}, nameCell(step.Person, ""), countCell(&step.Files),
+			nameCell(step.Person, ""), {Text: strconv.Itoa(i + 1), Numeric: true}, countCell(&step.Files),
 			numberCell(tenths(&step.Coverage), &step.Coverage), {Text: seen},
 		})
 	}

@@ -14,7 +14,7 @@ type headline struct {
 // orgHeadline says in how many repositories the work rests on one person. Repositories with too little data are never
 // counted as healthy.
 func orgHeadline(repos []Repo) headline {
-	var known, one, fragile, factors, total int64
+	var known, one, total int64
 	for _, r := range repos {
 		total++
 		if r.PeopleForHalf != nil {
@@ -23,17 +23,11 @@ func orgHeadline(repos []Repo) headline {
 				one++
 			}
 		}
-		if r.TruckFactor != nil {
-			factors++
-			if *r.TruckFactor <= 1 {
-				fragile++
-			}
-		}
 	}
 	if total == 0 {
 		return headline{Says: "No repository has been read yet.", Supports: "Name one in the configuration, ingest it, and build again."}
 	}
-	h := headline{Supports: fragility(fragile, factors, total)}
+	h := headline{Supports: orgFragility(repos)}
 	const work = "the work of the last 13 weeks"
 	switch {
 	case known == 0 && total == 1:
@@ -47,11 +41,11 @@ func orgHeadline(repos []Repo) headline {
 	case one == 0 && known == 1:
 		h.Says = fmt.Sprintf("In the one repository with enough data, %s does not rest on one person.", work)
 	case one == 0:
-		h.Says = fmt.Sprintf("In none of %s does %s rest on one person.", the(of(known, total)), work)
+		h.Says = fmt.Sprintf("In none of %s does %s rest on one person.", the(repositories.of(known, total)), work)
 	case one == known:
-		h.Says = fmt.Sprintf("In %s %s rests on one person.", comma(every(known, total)), work)
+		h.Says = fmt.Sprintf("In %s %s rests on one person.", comma(repositories.every(known, total)), work)
 	default:
-		h.Says = fmt.Sprintf("In %s of %s %s rests on one person.", grouped(one), comma(of(known, total)), work)
+		h.Says = fmt.Sprintf("In %s of %s %s rests on one person.", grouped(one), comma(repositories.of(known, total)), work)
 	}
 	if quiet := total - known; known > 0 && quiet > 0 {
 		h.Supports = counted(quiet, "repository has", "repositories have") + " too little data to say. " + h.Supports
@@ -62,11 +56,16 @@ func orgHeadline(repos []Repo) headline {
 	return h
 }
 
-func of(known, total int64) string {
+// things are what a sentence counts.
+type things struct{ one, many string }
+
+var repositories = things{"repository", "repositories"}
+
+func (t things) of(known, total int64) string {
 	if known == total {
-		return grouped(total) + " repositories"
+		return counted(total, t.one, t.many)
 	}
-	return "the " + grouped(known) + " repositories with enough data"
+	return "the " + counted(known, t.one, t.many) + " with enough data"
 }
 
 // comma ends a long beginning.
@@ -84,19 +83,32 @@ func the(what string) string {
 	return "the " + what
 }
 
-func every(known, total int64) string {
+func (t things) every(known, total int64) string {
 	switch {
+	case total == 1:
+		return "the one " + t.one
 	case known == 1:
-		return "the one repository with enough data"
+		return "the one " + t.one + " with enough data"
 	case known == total && total == 2:
-		return "both repositories"
+		return "both " + t.many
 	case known == total:
-		return "all " + grouped(total) + " repositories"
+		return "all " + grouped(total) + " " + t.many
 	}
-	return "all " + grouped(known) + " repositories with enough data"
+	return "all " + grouped(known) + " " + t.many + " with enough data"
 }
 
-func fragility(fragile, known, total int64) string {
+// orgFragility says in how many repositories the code rests on one person.
+func orgFragility(repos []Repo) string {
+	var fragile, known int64
+	total := int64(len(repos))
+	for _, r := range repos {
+		if r.TruckFactor != nil {
+			known++
+			if *r.TruckFactor <= 1 {
+				fragile++
+			}
+		}
+	}
 	switch {
 	case known == 0:
 		return "There is too little history to say who holds the code."
@@ -106,7 +118,7 @@ func fragility(fragile, known, total int64) string {
 		return "No single person's leaving would leave over half of its files without an author."
 	}
 	return fmt.Sprintf("In %s of %s, over half of the files would have no author left if one person left.",
-		grouped(fragile), of(known, total))
+		grouped(fragile), repositories.of(known, total))
 }
 
 // repoHeadline says how few people hold the code of a repository, and how few did its recent work.
@@ -114,7 +126,9 @@ func repoHeadline(r Repo) headline {
 	name := shown(r.Repo)
 	h := headline{Supports: recentWork(r)}
 	switch {
-	case r.Commits == 0:
+	case r.Commits == nil:
+		return headline{Says: name + " could not be read.", Supports: "Nothing is known of it; that is not the same as nothing to see."}
+	case *r.Commits == 0:
 		return headline{Says: name + " has no commits yet.", Supports: "There is nothing to count."}
 	case r.TruckFactor == nil:
 		h.Says = name + " has too little history to say how many people hold its code."

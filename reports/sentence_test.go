@@ -47,14 +47,15 @@ func TestRepositoryIsSummedUpInOneHonestSentence(t *testing.T) {
 		repo Repo
 		want string
 	}{
-		{Repo{}, "x has no commits yet."},
-		{Repo{Commits: 3}, "x has too little history to say how many people hold its code."},
-		{Repo{Commits: 30, TruckFactor: new(int64(1)), Removed: steps(true)}, "x: 1 person holds over half of the code; that person was active in the last 180 days."},
-		{Repo{Commits: 30, TruckFactor: new(int64(1)), Removed: steps(false)}, "x: 1 person holds over half of the code; that person was not active in the last 180 days."},
-		{Repo{Commits: 30, TruckFactor: new(int64(2)), Removed: steps(true, false)}, "x: 2 people hold over half of the code; 1 of them was active in the last 180 days."},
-		{Repo{Commits: 30, TruckFactor: new(int64(2)), Removed: steps(true, true)}, "x: 2 people hold over half of the code; both were active in the last 180 days."},
-		{Repo{Commits: 30, TruckFactor: new(int64(3)), Removed: steps(false, false, false)}, "x: 3 people hold over half of the code; none of them was active in the last 180 days."},
-		{Repo{Commits: 30, TruckFactor: new(int64(0))}, "x: over half of the files have no author at all."},
+		{Repo{}, "x could not be read."},
+		{Repo{Commits: new(int64(0))}, "x has no commits yet."},
+		{Repo{Commits: new(int64(3))}, "x has too little history to say how many people hold its code."},
+		{Repo{Commits: new(int64(30)), TruckFactor: new(int64(1)), Removed: steps(true)}, "x: 1 person holds over half of the code; that person was active in the last 180 days."},
+		{Repo{Commits: new(int64(30)), TruckFactor: new(int64(1)), Removed: steps(false)}, "x: 1 person holds over half of the code; that person was not active in the last 180 days."},
+		{Repo{Commits: new(int64(30)), TruckFactor: new(int64(2)), Removed: steps(true, false)}, "x: 2 people hold over half of the code; 1 of them was active in the last 180 days."},
+		{Repo{Commits: new(int64(30)), TruckFactor: new(int64(2)), Removed: steps(true, true)}, "x: 2 people hold over half of the code; both were active in the last 180 days."},
+		{Repo{Commits: new(int64(30)), TruckFactor: new(int64(3)), Removed: steps(false, false, false)}, "x: 3 people hold over half of the code; none of them was active in the last 180 days."},
+		{Repo{Commits: new(int64(30)), TruckFactor: new(int64(0))}, "x: over half of the files have no author at all."},
 	} {
 		c.repo.Repo = "x"
 		if got := repoHeadline(c.repo).Says; got != c.want {

@@ -9,21 +9,23 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// entity is everything that a page shows of one organisation or repository, by kept week.
+// entity is everything that a page shows of an organisation, team, service or repository, by kept week, and of one kind of
+// its work.
 type entity struct {
-	scope, name string
+	scope, name string // its key in the warehouse
+	work        channel
 	period      period
 	all         []metrics.Value
 	values      map[string][]metrics.Value // the same by metric
 	series      map[string][]*float64      // by metric, one for each kept week
-	counts      map[string][]*float64      // items, people and eligible people, one for each kept week
+	counts      map[string][]*float64      // items, people, eligible people, incidents and pages, one for each kept week
 	authorship  map[time.Time]authorship
 	coverage    coverage // of the last kept week
 }
 
-func (p period) entity(ctx context.Context, db *sql.DB, scope, name string) (entity, error) {
+func (p period) entity(ctx context.Context, db *sql.DB, scope, name string, work channel) (entity, error) {
 	e := entity{
-		scope: scope, name: name, period: p, values: map[string][]metrics.Value{}, series: map[string][]*float64{},
+		scope: scope, name: name, work: work, period: p, values: map[string][]metrics.Value{}, series: map[string][]*float64{},
 		counts: map[string][]*float64{}, authorship: map[time.Time]authorship{}, coverage: coverage{},
 	}
 	values, err := metrics.Values(ctx, db, metrics.Filter{Scope: scope, Entity: name})
@@ -32,6 +34,9 @@ func (p period) entity(ctx context.Context, db *sql.DB, scope, name string) (ent
 	}
 	e.all = values
 	for _, v := range values {
+		if !work.shows(v) {
+			continue
+		}
 		e.values[v.Metric] = append(e.values[v.Metric], v)
 	}
 	for _, m := range metrics.Catalog {
@@ -58,38 +63,48 @@ func (p period) entity(ctx context.Context, db *sql.DB, scope, name string) (ent
 }
 
 func (e entity) readCounts(ctx context.Context, db *sql.DB) error {
-	rows, err := db.Query(ctx, `
+	err := e.count(ctx, db, `
 		SELECT week, items, people, eligible_people
 		FROM weekly.concentration
-		WHERE channel = 'commits' AND scope = $1 AND entity = $2`, e.scope, e.name)
+		WHERE channel = $1 AND scope = $2 AND entity = $3`, "items", "people", "eligible")
+	if err != nil {
+		return err
+	}
+	return e.count(ctx, db, `
+		SELECT week, incidents, pages, responses
+		FROM weekly.incidents
+		WHERE $1 = 'pages' AND scope = $2 AND entity = $3`, "incidents", "pages", "responses")
+}
+
+// count fills counts from a query of a week and three counts of it.
+func (e entity) count(ctx context.Context, db *sql.DB, query string, names ...string) error {
+	rows, err := db.Query(ctx, query, e.work.name, e.scope, e.name)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	var items, people, eligible []metrics.Value
+	var list [3][]metrics.Value
 	for rows.Next() {
 		var week time.Time
-		var i, p, n float64
-		if err := rows.Scan(&week, &i, &p, &n); err != nil {
+		var v [3]float64
+		if err := rows.Scan(&week, &v[0], &v[1], &v[2]); err != nil {
 			return err
 		}
-		items = append(items, metrics.Value{Week: week, Value: &i})
-		people = append(people, metrics.Value{Week: week, Value: &p})
-		eligible = append(eligible, metrics.Value{Week: week, Value: &n})
+		for i := range list {
+			list[i] = append(list[i], metrics.Value{Week: week, Value: &v[i]})
+		}
 	}
-	e.counts["items"] = alignTo(e.period.weeks, items)
-	e.counts["people"] = alignTo(e.period.weeks, people)
-	e.counts["eligible"] = alignTo(e.period.weeks, eligible)
+	for i, name := range names {
+		e.counts[name] = alignTo(e.period.weeks, list[i])
+	}
 	return rows.Err()
 }
 
-// tiles are the metrics of a basis as of the last kept week, in report order.
-func (e entity) tiles(basis string) []tile {
+// tiles are metrics as of the last kept week.
+func (e entity) tiles(group []metrics.Metric) []tile {
 	var tiles []tile
-	for _, m := range metrics.Catalog {
-		if m.Basis == basis {
-			tiles = append(tiles, newTile(m, e.period, e.values[m.Name], e.coverage))
-		}
+	for _, m := range group {
+		tiles = append(tiles, e.tile(m))
 	}
 	return tiles
 }

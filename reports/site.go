@@ -7,6 +7,10 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"runtime"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
 
 	"github.com/fewhands/fewhands/metrics"
 	"github.com/fewhands/fewhands/sql"
@@ -26,7 +30,12 @@ type site struct {
 	period period
 	repos  []Repo
 	dir    string // where the pages are being written
-	files  []string
+
+	services []*place
+	teams    []*place
+
+	mu    sync.Mutex
+	files []string
 }
 
 // Site writes the static site of a built warehouse and returns the path of its first page. The same warehouse gives the
@@ -35,11 +44,14 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	if opts.Title == "" {
 		opts.Title = "Fewhands"
 	}
-	s := site{opts: opts, db: db}
+	s := &site{opts: opts, db: db}
 	if s.period, err = readPeriod(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.repos, err = s.period.repos(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	if s.services, s.teams, err = s.period.places(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	err = publish(opts.Dir, func(dir string) ([]string, error) {
@@ -62,25 +74,65 @@ func (s *site) writePages(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.page("index.html", "index.html", "Organisation", len(index.Charts) > 0, index); err != nil {
+	if err := s.page("index.html", "index.html", "Organisation", index.hasCharts(), index); err != nil {
 		return err
 	}
-	for _, r := range s.repos {
-		name := slug(r.Repo)
-		page, err := s.repoPage(ctx, r, name)
-		if err != nil {
-			return fmt.Errorf("repository %s: %w", r.Repo, err)
-		}
-		if err := s.page("repos/"+name+".html", "repo.html", shown(r.Repo), len(page.Held)+len(page.Carried) > 0, page); err != nil {
-			return err
-		}
-		for _, f := range page.Files {
-			if err := s.write("repos/"+f.Name, f.text); err != nil {
-				return err
-			}
+	group, ctx := errgroup.WithContext(ctx) // most of a page's time is spent in small queries
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for _, list := range [][]*place{s.teams, s.services} {
+		for _, p := range list {
+			group.Go(func() error {
+				if err := s.writePlace(ctx, p); err != nil {
+					return fmt.Errorf("%s %s: %w", p.scope, shown(p.name), err)
+				}
+				return nil
+			})
 		}
 	}
+	for _, r := range s.repos {
+		group.Go(func() error {
+			if err := s.writeRepo(ctx, r); err != nil {
+				return fmt.Errorf("repository %s: %w", shown(r.Repo), err)
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
 	return s.page("method.html", "method.html", "Method", false, metrics.Catalog)
+}
+
+func (s *site) writePlace(ctx context.Context, p *place) error {
+	page, err := s.placePage(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := s.page(p.file(), "place.html", shown(p.name), hasCharts(page.Sections), page); err != nil {
+		return err
+	}
+	return s.writeFiles(p.scope+"s/", page.Files)
+}
+
+func (s *site) writeFiles(folder string, files []file) error {
+	for _, f := range files {
+		if err := s.write(folder+f.Name, f.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *site) writeRepo(ctx context.Context, r Repo) error {
+	name := slug(r.Repo)
+	page, err := s.repoPage(ctx, r, name)
+	if err != nil {
+		return err
+	}
+	if err := s.page("repos/"+name+".html", "repo.html", shown(r.Repo), len(page.Held)+len(page.Carried) > 0, page); err != nil {
+		return err
+	}
+	return s.writeFiles("repos/", page.Files)
 }
 
 func (s *site) writeAssets() error {
@@ -109,6 +161,8 @@ func (s *site) page(name, tmpl, title string, charts bool, body any) error {
 }
 
 func (s *site) write(name string, text []byte) error {
+	s.mu.Lock()
 	s.files = append(s.files, name)
+	s.mu.Unlock()
 	return writeFile(s.dir, name, text)
 }

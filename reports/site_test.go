@@ -17,13 +17,11 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// hostileSite writes the site of hostileRepos and returns its folder.
+// hostileSite writes the site of hostileRepos into a folder of its own, and returns that.
 func hostileSite(t testing.TB, opts SiteOptions) string {
 	t.Helper()
-	if opts.Dir == "" {
-		opts.Dir = filepath.Join(t.TempDir(), "public")
-	}
-	index, err := Site(t.Context(), warehouse(t, hostileRepos()), opts)
+	opts.Dir = filepath.Join(t.TempDir(), "public")
+	index, err := Site(t.Context(), hostile(t), opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,11 +105,11 @@ func TestHostileNamesStayText(t *testing.T) {
 	}
 }
 
-func TestNamesOfPeopleAreOnRepositoryPagesOnly(t *testing.T) {
+func TestNamesOfPeopleAreOnlyWhereTheWorkIsDone(t *testing.T) {
 	files := tree(t, hostileDir(t))
 	for name, text := range files {
-		if strings.HasPrefix(name, "repos/") {
-			continue
+		if strings.Contains(name, "/") {
+			continue // repos, services and teams
 		}
 		for _, person := range everyone() {
 			for _, form := range []string{person, shown(person), html.EscapeString(person), html.EscapeString(shown(person))} {
@@ -125,6 +123,12 @@ func TestNamesOfPeopleAreOnRepositoryPagesOnly(t *testing.T) {
 	for _, person := range []string{"Fay Wu", quoteName} {
 		if !strings.Contains(page, person) {
 			t.Errorf("the page of the repository does not name %s", person)
+		}
+	}
+	page = html.UnescapeString(files["services/PCHECKOUT.html"])
+	for _, person := range []string{"Ana Lind", quoteName} {
+		if !strings.Contains(page, person) {
+			t.Errorf("the page of the service does not name %s", person)
 		}
 	}
 	if strings.Contains(files["repos/payments.html"], "dependabot") {
@@ -186,7 +190,7 @@ func TestPagesAreWellFormedForEveryReader(t *testing.T) {
 			}
 			ids[m[1]] = true
 		}
-		if strings.Contains(text, "http://") || strings.Contains(text, "https://") {
+		if regexp.MustCompile(`(?i)\s(src|href|action|data|poster)="?(https?:)?//`).MatchString(text) {
 			t.Errorf("%s has an address outside of the site", name)
 		}
 		if strings.Contains(text, "NaN") || strings.Contains(text, "Infinity") {
@@ -203,11 +207,44 @@ func TestPagesAreWellFormedForEveryReader(t *testing.T) {
 	}
 }
 
+func TestFirstPageShowsTheNumbersOfRepos(t *testing.T) {
+	repos, err := Repos(t.Context(), hostile(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := tree(t, hostileDir(t))["index.html"]
+	for _, r := range repos {
+		_, row, found := strings.Cut(text, `href="repos/`+slug(r.Repo)+`.html"`)
+		if !found {
+			t.Errorf("%.30s is not on the first page", r.Repo)
+			continue
+		}
+		row, _, _ = strings.Cut(row, "</tr>")
+		var cells []string
+		for _, m := range regexp.MustCompile(`<td class="number" data-sort="([^"]*)">`).FindAllStringSubmatch(row, -1) {
+			cells = append(cells, m[1])
+		}
+		want := []string{
+			wholeOrEmpty(r.TruckFactor), wholeOrEmpty(r.ActiveTruckFactor), wholeOrEmpty(r.PeopleForHalf), exactOrEmpty(r.TopShare),
+			exactOrEmpty(r.KnowledgeIslands), exactOrEmpty(r.DepartedCodeShare), wholeOrEmpty(r.Commits),
+		}
+		if len(cells) != 10 || !slices.Equal(cells[:7], want) {
+			t.Errorf("%.30s: the first page has %q, want %q", r.Repo, cells, want)
+		}
+	}
+}
+
 func TestTooLittleDataIsNeverANumber(t *testing.T) {
 	text := tree(t, hostileDir(t))["repos/single.html"]
 	tiles := strings.Count(text, `<li class="tile">`)
-	if tiles != len(metrics.Catalog) {
-		t.Errorf("%d tiles, want one for each of %d metrics", tiles, len(metrics.Catalog))
+	want := 0
+	for _, m := range metrics.Catalog {
+		if m.Basis == "commits" || m.Basis == "code" {
+			want++
+		}
+	}
+	if tiles != want {
+		t.Errorf("%d tiles, want one for each of %d metrics", tiles, want)
 	}
 	if missing := strings.Count(text, `<p class="value missing">Too little data</p>`); missing != tiles {
 		t.Errorf("%d of %d tiles say that there is too little data", missing, tiles)
@@ -252,8 +289,8 @@ func TestSelfContainedPagesNeedNoOtherFile(t *testing.T) {
 		if strings.Contains(text, "<script src") || strings.Contains(text, `rel="stylesheet"`) {
 			t.Errorf("%s loads another file", name)
 		}
-		policy, _, _ := strings.Cut(text[strings.Index(text, "script-src"):], ";")
-		if strings.Contains(policy, "unsafe") || strings.Contains(policy, "self") || !strings.Contains(html.UnescapeString(policy), hash(bootJS)) {
+		policy, _, _ := strings.Cut(html.UnescapeString(text)[strings.Index(html.UnescapeString(text), "script-src"):], ";")
+		if strings.Contains(policy, "unsafe") || strings.Contains(policy, "self") || !strings.Contains(policy, hash(bootJS)) {
 			t.Errorf("%s: policy %s", name, policy)
 		}
 	}
@@ -302,28 +339,6 @@ func TestCancelledSiteLeavesTheOldOne(t *testing.T) {
 	if after := tree(t, dir); len(after) != len(before) || after["index.html"] != before["index.html"] {
 		t.Error("the old site has changed")
 	}
-}
-
-var keptSite string
-
-// hostileDir is one hostile site that several checks may read, and none may change.
-func hostileDir(t testing.TB) string {
-	if keptSite == "" {
-		dir, err := os.MkdirTemp("", "fewhands-reports-")
-		if err != nil {
-			t.Fatal(err)
-		}
-		keptSite = hostileSite(t, SiteOptions{Dir: filepath.Join(dir, "public")})
-	}
-	return keptSite
-}
-
-func TestMain(m *testing.M) {
-	code := m.Run()
-	if keptSite != "" {
-		os.RemoveAll(filepath.Dir(keptSite))
-	}
-	os.Exit(code)
 }
 
 func TestEverythingNamedInTheManifestIsThere(t *testing.T) {

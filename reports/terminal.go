@@ -31,7 +31,7 @@ func WriteTable(w io.Writer, repos []Repo) error {
 func summarise(out *bytes.Buffer, repos []Repo) {
 	g := newGrid("Repository", "Revision", "Date", ">Commits", ">Files", ">Authors", ">Truck factor", ">Active")
 	for _, r := range repos {
-		g.add(fit(shown(r.Repo), 28), short(r.Rev), text(r.Date), grouped(r.Commits), optional(r.Files), optional(r.Authors),
+		g.add(fit(shown(r.Repo), 28), short(r.Rev), text(r.Date), optional(r.Commits), optional(r.Files), optional(r.Authors),
 			optional(r.TruckFactor), optional(r.ActiveTruckFactor))
 	}
 	g.write(out, "")
@@ -41,9 +41,11 @@ func summarise(out *bytes.Buffer, repos []Repo) {
 func (r Repo) explain(out *bytes.Buffer) {
 	fmt.Fprintf(out, "%s\n", fit(shown(r.Repo), 98))
 	for _, warning := range r.Warnings {
-		fmt.Fprintf(out, "  ! %s\n", fit(warning, 94))
+		for i, line := range wrap(shorten(warning, 400), 94) {
+			fmt.Fprintf(out, "  %s %s\n", []string{"!", " "}[min(i, 1)], line)
+		}
 	}
-	if r.Commits == 0 {
+	if r.Commits == nil || *r.Commits == 0 {
 		return
 	}
 	g := newGrid("", "")
@@ -167,3 +169,21 @@ var terminal = &runewidth.Condition{StrictEmojiNeutral: true}
 func fit(text string, width int) string     { return terminal.Truncate(text, width, "…") }
 func pad(text string, width int) string     { return terminal.FillRight(text, width) }
 func padLeft(text string, width int) string { return terminal.FillLeft(text, width) }
+
+// wrap breaks a text into lines at its spaces; a word too long for a line is cut.
+func wrap(text string, width int) []string {
+	var lines []string
+	line := ""
+	for _, word := range strings.Fields(text) {
+		word = fit(word, width)
+		switch {
+		case line == "":
+			line = word
+		case terminal.StringWidth(line)+1+terminal.StringWidth(word) > width:
+			lines, line = append(lines, line), word
+		default:
+			line += " " + word
+		}
+	}
+	return append(lines, line)
+}

@@ -10,15 +10,15 @@ func TestTerminalTableIsReadableAndCannotBeSteered(t *testing.T) {
 	hostile := "\x1b]0;owned\x07\x1b[2J" + strings.Repeat("長", 4000) + "\u202e"
 	repos := []Repo{
 		{
-			Repo: "clojure", Rev: new("13a2f67b91ab81cd109ea3152fce1ae76d212453"), Date: new("2024-11-09"), Commits: 3566,
+			Repo: "clojure", Rev: new("13a2f67b91ab81cd109ea3152fce1ae76d212453"), Date: new("2024-11-09"), Commits: new(int64(3566)),
 			Files: new(int64(347)), Authors: new(int64(34)), TruckFactor: new(int64(2)), ActiveTruckFactor: new(int64(0)),
 			Removed:          []Removal{{Person: "Rich Hickey", Files: 158, Coverage: 0.5764}, {Person: "Alex Miller", Files: 77, Coverage: 0.4294, Active: true}},
 			KnowledgeIslands: new(0.0375), DepartedCodeShare: new(0.66), RecentCommits: new(int64(41)), RecentPeople: new(int64(3)),
 			EligiblePeople: new(int64(5)), TopShare: new(0.5853), PeopleForHalf: new(int64(1)), EffectivePeople: new(2.37),
 		},
-		{Repo: hostile, Commits: 30, TruckFactor: new(int64(1)), Removed: []Removal{{Person: hostile, Files: 1, Active: true}}},
-		{Repo: "young", Commits: 3, Warnings: []string{"Too little history for a truck factor"}},
-		{Repo: "empty", Warnings: []string{"No commits yet"}},
+		{Repo: hostile, Commits: new(int64(30)), TruckFactor: new(int64(1)), Removed: []Removal{{Person: hostile, Files: 1, Active: true}}},
+		{Repo: "young", Commits: new(int64(3)), Warnings: []string{"Too little history for a truck factor"}},
+		{Repo: "empty", Commits: new(int64(0)), Warnings: []string{"No commits yet"}},
 	}
 	var out bytes.Buffer
 	if err := WriteTable(&out, repos); err != nil {

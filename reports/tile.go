@@ -3,7 +3,6 @@ package reports
 import (
 	"math"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/fewhands/fewhands/metrics"
@@ -14,10 +13,12 @@ const back = 13
 
 // tile is one metric of one entity as of the last kept week.
 type tile struct {
+	ID      string
 	Metric  metrics.Metric
 	Value   string
 	Unit    string
 	Missing bool   // too little data: never shown as healthy, nor as zero
+	Absent  bool   // not a row of it: no roster, no team, nothing that it could be computed from
 	Reading string // the threshold band it lies in
 	Change  change
 	Spark   *spark
@@ -30,10 +31,14 @@ type change struct {
 	Kind string // "better", "worse", or "" where neither can be said
 }
 
-func newTile(m metrics.Metric, p period, values []metrics.Value, cover coverage) tile {
-	series := alignTo(p.weeks, values)
-	t := tile{Metric: m, Missing: true, Value: "Too little data"}
-	if len(series) == 0 {
+func (e entity) tile(m metrics.Metric) tile {
+	p, values, series := e.period, e.values[m.Name], e.series[m.Name]
+	t := tile{ID: m.Name, Metric: m, Missing: true, Value: "Too little data"}
+	if e.scope == "org" && m.Channels { // whose page has more than one kind of work
+		t.ID = e.work.name + "-" + m.Name
+	}
+	if len(values) == 0 {
+		t.Absent, t.Value, t.Basis = true, "Not known", "There is nothing to compute it from."
 		return t
 	}
 	now := series[len(series)-1]
@@ -50,10 +55,11 @@ func newTile(m metrics.Metric, p period, values []metrics.Value, cover coverage)
 	t.Spark = newSpark(series, highest(m), m.Format)
 	for _, v := range values {
 		if v.Week.Equal(p.week) {
-			t.Basis = "n = " + counted(v.N, unitOfN(m), unitOfN(m)+"s") + ". "
+			one, many := e.work.noun(m)
+			t.Basis = "n = " + counted(v.N, one, many) + ". "
 		}
 	}
-	t.Basis += cover.says(m.Basis)
+	t.Basis += e.coverage.says(e.work.basis(m))
 	return t
 }
 
@@ -98,18 +104,5 @@ func highest(m metrics.Metric) float64 {
 	return 0
 }
 
-func unitOfN(m metrics.Metric) string {
-	if m.Basis == "code" {
-		return "file"
-	}
-	return "contribution"
-}
-
 // rounded keeps islands small: four decimals are more than a chart can show.
-func rounded(v float64) float64 {
-	r, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'f', 4, 64), 64)
-	if math.IsNaN(r) || math.IsInf(r, 0) {
-		return 0
-	}
-	return r
-}
+func rounded(v float64) float64 { return math.Round(1e4*v) / 1e4 }

@@ -1,9 +1,14 @@
 package reports
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"hash/fnv"
+	"os"
+	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -81,55 +86,113 @@ func hostileRepos() []testRepo {
 		{name: "single", work: []work{{"Gil Tor", 1, 0, 2, 2, 1}}},
 		{name: "mirror", work: team("Eve Ray", "Gil Tor"), incomplete: "fetch failed: <timeout> after 30 s"},
 		{name: "empty", noTip: true},
+		{name: "unread", noTip: true, incomplete: "no such host"},
 	}
 }
 
 // warehouse builds a warehouse in memory from raw rows written by hand.
 func warehouse(t testing.TB, repos []testRepo) *sql.DB {
 	t.Helper()
-	db, err := sql.Open(t.Context(), "", sql.Options{})
+	return ownWarehouse(t, repos, nil)
+}
+
+// ownWarehouse is one with services too.
+func ownWarehouse(t testing.TB, repos []testRepo, services []testService) *sql.DB {
+	t.Helper()
+	db, err := buildWarehouse(repos, services)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	err = db.Update(t.Context(), func(tx *sql.Tx) error {
-		raw := appenders{t: t, tx: tx}
+	return db
+}
+
+func buildWarehouse(repos []testRepo, services []testService) (*sql.DB, error) {
+	ctx := context.Background()
+	db, err := sql.Open(ctx, "", sql.Options{})
+	if err != nil {
+		return nil, err
+	}
+	err = db.Update(ctx, func(tx *sql.Tx) error {
+		raw := appenders{tx: tx, open: map[string]*sql.Appender{}}
 		for i, r := range repos {
 			raw.repo(int32(i+1), r)
 		}
-		return nil
+		raw.account(services)
+		return raw.err
 	})
-	if err != nil {
-		t.Fatal(err)
+	if err == nil {
+		err = metrics.Build(ctx, db, metrics.BuildOptions{Settings: sql.Settings{AsOf: asOf}})
 	}
-	err = metrics.Build(t.Context(), db, metrics.BuildOptions{Settings: sql.Settings{AsOf: asOf}})
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// hostile is the warehouse of hostileRepos and hostileServices, built once: tests only read it.
+func hostile(t testing.TB) *sql.DB {
+	t.Helper()
+	db, err := hostileWarehouse()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return db
 }
 
+var hostileWarehouse = sync.OnceValues(func() (*sql.DB, error) { return buildWarehouse(hostileRepos(), hostileServices()) })
+
+// hostileDir is the site of that warehouse, written once.
+func hostileDir(t testing.TB) string {
+	t.Helper()
+	dir, err := hostileFolder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return filepath.Join(dir, "public")
+}
+
+var hostileFolder = sync.OnceValues(func() (string, error) {
+	db, err := hostileWarehouse()
+	if err != nil {
+		return "", err
+	}
+	dir, err := os.MkdirTemp("", "fewhands-reports-")
+	if err != nil {
+		return "", err
+	}
+	atExit = append(atExit, func() { os.RemoveAll(dir) })
+	_, err = Site(context.Background(), db, SiteOptions{Dir: filepath.Join(dir, "public")})
+	return dir, err
+})
+
+// atExit undoes what is shared by all tests.
+var atExit []func()
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	for _, undo := range atExit {
+		undo()
+	}
+	os.Exit(code)
+}
+
 // appenders writes raw rows, each table through one appender.
 type appenders struct {
-	t    testing.TB
 	tx   *sql.Tx
 	open map[string]*sql.Appender
+	err  error // the first one
 }
 
 func (a *appenders) row(table string, cells ...sql.Value) {
-	a.t.Helper()
-	if a.open == nil {
-		a.open = map[string]*sql.Appender{}
+	if a.err != nil {
+		return
 	}
 	if a.open[table] == nil {
-		app, err := a.tx.Appender("raw." + table)
-		if err != nil {
-			a.t.Fatal(err)
-		}
-		a.open[table] = app
+		a.open[table], a.err = a.tx.Appender("raw." + table)
 	}
-	if err := a.open[table].Append(cells...); err != nil {
-		a.t.Fatal(err)
+	if a.err == nil {
+		a.err = a.open[table].Append(cells...)
 	}
 }
 
@@ -146,7 +209,7 @@ func (a *appenders) repo(id int32, r testRepo) {
 	var first, tip time.Time
 	for person, w := range r.work {
 		identity := int32(person + 1)
-		email := fmt.Sprintf("%x@example.com", w.person[:min(len(w.person), 24)])
+		email := emailOf(w.person)
 		a.row("git_identities", id, identity, w.person, email, w.person, email)
 		own := path
 		for range w.files {
@@ -183,6 +246,11 @@ func (a *appenders) repo(id int32, r testRepo) {
 		asOf, true, "inexact", monday().AddDate(0, 0, -7*130), "test", incomplete)
 }
 
+// emailOf is where git and PagerDuty have the same person.
+func emailOf(person string) string {
+	return fmt.Sprintf("%x@example.com", person[:min(len(person), 24)])
+}
+
 // monday is that of the last kept week.
 func monday() time.Time { return time.Date(2026, 11, 9, 0, 0, 0, 0, time.UTC) }
 
@@ -193,7 +261,7 @@ func dice(person string, week int) uint32 {
 	return h.Sum32() >> 8
 }
 
-// everyone names all people of hostileRepos.
+// everyone names all people of hostileRepos and hostileServices.
 func everyone() []string {
 	seen := map[string]bool{}
 	var names []string
@@ -202,6 +270,14 @@ func everyone() []string {
 			if !seen[w.person] {
 				seen[w.person] = true
 				names = append(names, w.person)
+			}
+		}
+	}
+	for _, s := range hostileServices() {
+		for _, person := range s.people() {
+			if !seen[person] {
+				seen[person] = true
+				names = append(names, person)
 			}
 		}
 	}

@@ -122,6 +122,9 @@ func TestNotificationsOfAMinuteAreOnePage(t *testing.T) {
 	notify(second, ana, "sms", 30, 60)      // another incident, the same minute
 	notify(second, ana, "phone", 121, 122)  // 121 is within 60 s of 61, 122 is not
 	notify(second, bo, "push", 0, 60, 120)  // 60 goes with 0, so 120 is a page
+	for n, i := range []*sample.PagerDutyIncident{first, second, second} { // nobody is named: one page for each incident
+		s.Notify(i, start.Add(time.Duration(n)*time.Second), bo, "push").Extra = sample.Object{"user": nil}
+	}
 	var storm, want []string
 	for n := range 500 { // every 40 s: each second one is over 60 s after the page before
 		s.Notify(second, start.Add(time.Hour+time.Duration(40*n)*time.Second), bo, "push")
@@ -129,11 +132,13 @@ func TestNotificationsOfAMinuteAreOnePage(t *testing.T) {
 			storm = append(storm, fmt.Sprintf("Bo Down push %d", 3600+40*n))
 		}
 	}
-	want = append(storm, "Ana Slow push 0", "Ana Slow push 61", "Ana Down phone 122", "Ana Slow push 1000", "Bo Down push 0", "Bo Down push 120")
+	want = append(storm, "Ana Slow push 0", "Ana Slow push 61", "Ana Down phone 122", "Ana Slow push 1000", "Bo Down push 0", "Bo Down push 120",
+		"? Slow push 0", "? Down push 1")
 	db := buildAccount(t, s.PagerDutyData, storyEnd)
 	sameRows(t, "pages", want, lines(t, db, `
-		SELECT concat_ws(' ', people.name, title, channel, epoch(paged_at)::BIGINT - epoch(TIMESTAMPTZ '2026-01-15 03:00:00Z')::BIGINT)
-		FROM facts.pages JOIN facts.incidents USING (incident_id) JOIN facts.people AS people USING (person_id)`))
+		SELECT concat_ws(' ', COALESCE(people.name, '?'), title, channel, epoch(paged_at)::BIGINT - epoch(TIMESTAMPTZ '2026-01-15 03:00:00Z')::BIGINT)
+		FROM facts.pages JOIN facts.incidents USING (incident_id) LEFT JOIN facts.people AS people USING (person_id)`))
+	sameRows(t, "keys", lines(t, db, "SELECT DISTINCT page_id::VARCHAR FROM facts.pages"), lines(t, db, "SELECT page_id::VARCHAR FROM facts.pages"))
 }
 
 // Who responded is who did something; who was named by nobody is counted as unnamed, and a bot as nobody.

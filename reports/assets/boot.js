@@ -21,10 +21,10 @@
   };
   function month(iso) { return months[+iso.slice(5, 7) - 1] + " " + iso.slice(0, 4); }
 
-  function tooltip(unit) {
+  function tooltip(unit, strip, last) {
     return function (items) {
       var lines = items.filter(function (p) { return typeof p.value === "number"; }).map(function (p) {
-        return p.seriesName + "  " + formats[unit](p.value);
+        return p.seriesName + "  " + formats[p.seriesIndex === last && strip || unit](p.value);
       });
       var head = /^\d{4}-\d\d-\d\d$/.test(items[0].axisValue) ? "Week of " + items[0].axisValue : items[0].axisValue;
       return [head].concat(lines.length ? lines : ["too little data"]).join("\n");
@@ -38,12 +38,14 @@
     o.backgroundColor = "transparent";
     o.textStyle = text;
     o.tooltip = Object.assign(o.tooltip || {}, {
-      renderMode: "richText", confine: true, transitionDuration: 0, formatter: tooltip(spec.unit),
+      renderMode: "richText", confine: true, transitionDuration: 0, formatter: tooltip(spec.unit, spec.strip, o.series.length - 1),
       backgroundColor: theme.paper, borderColor: theme.rule, textStyle: { color: theme.ink, fontSize: 12 },
     });
-    var bars = spec.kind === "coverage", people = spec.kind === "people", labels = spec.kind === "shares" && !narrow;
+    var bars = spec.kind === "coverage", people = spec.kind === "lines", shares = spec.kind === "shares";
+    var labels = shares && !narrow && spec.labels.some(Boolean); // at the ends of the bands, or a legend
+    var alone = people && o.series.length === 1; // its title names it
     o.legend = Object.assign(o.legend || {}, {
-      show: people || spec.kind === "shares" && narrow, type: narrow && !people ? "scroll" : "plain",
+      show: people && !alone || shares && !labels, type: narrow && !people ? "scroll" : "plain",
       top: people ? 0 : "auto", bottom: people ? "auto" : 0, left: 0, padding: [4, 0],
       itemStyle: people ? { opacity: 0 } : {},
       icon: people ? undefined : "rect", itemWidth: people ? 28 : 14, itemHeight: 10, itemGap: 16, textStyle: { color: theme.ink, width: people ? undefined : 120, overflow: "truncate" }, pageIconColor: theme.muted,
@@ -52,15 +54,26 @@
     var names = bars ? Math.min(narrow ? 92 : 220, 16 + 7 * Math.max.apply(null, o.yAxis[0].data.map(function (n) { return n.length; }))) : 0;
     o.grid = {
       left: bars ? names : 44, right: labels ? 190 : bars ? 24 : 16,
-      top: bars ? 26 : people ? (narrow ? 76 : 40) : 14, bottom: narrow && !bars && !people ? 62 : 30,
+      top: bars ? 26 : people && !alone ? (narrow ? 76 : 40) : 14, bottom: shares && !labels ? 62 : 30,
     };
+    if (spec.strip) { // a line in a plot of its own, over the other
+      o.grid.top = 128;
+      o.grid = [o.grid, { left: o.grid.left, right: o.grid.right, top: 34, height: 60 }];
+      o.axisPointer = { link: [{ xAxisIndex: "all" }] };
+    }
+    var plot = spec.strip ? height - 128 - o.grid[0].bottom : height - 44;
     [].concat(o.xAxis, o.yAxis).forEach(function (axis) {
       var value = axis.type === "value";
       axis.axisLine = { show: !value, lineStyle: { color: theme.muted } };
       axis.axisTick = { show: false };
       axis.splitLine = { show: value, lineStyle: { color: theme.rule } };
       axis.axisLabel = { color: theme.muted, hideOverlap: true };
-      if (value) { axis.axisLabel.formatter = formats[spec.unit]; }
+      if (axis.gridIndex === 1) {
+        axis.axisLabel.show = value;
+        axis.interval = axis.max;
+        axis.nameTextStyle = { color: theme.muted, align: "left", padding: [0, 0, 0, -40] };
+        axis.nameGap = 14;
+      } else if (value) { axis.axisLabel.formatter = formats[spec.unit]; }
       else if (!bars) { axis.axisLabel.formatter = month; axis.axisLabel.interval = quarters(axis.data, narrow); }
       else { axis.axisLabel = { color: theme.ink, width: names - 12, overflow: "truncate", interval: 0 }; }
     });
@@ -72,14 +85,15 @@
         series.symbol = "none";
         series.endLabel = {
           show: labels && !!mark, formatter: "{a}", color: theme.ink, width: 172, overflow: "truncate",
-          offset: [4, mark ? mark.down * (height - 44) : 0],
+          offset: [4, mark ? mark.down * plot : 0],
         };
         if (series.areaStyle) { series.lineStyle = Object.assign(series.lineStyle || {}, { color: theme.paper, width: 1 }); }
+        if (series.xAxisIndex === 1) { series.lineStyle.color = theme.ink; series.itemStyle = { color: theme.ink }; }
       } else {
         series.barMaxWidth = 28;
-        // Inside the bar where there is room, clear of the line at one half.
+        // Inside the bar where there is room, and either way clear of the line at one half.
         series.data.forEach(function (d) {
-          var inside = d.value >= 0.3;
+          var inside = d.value >= 0.3 && !(d.value > 0.5 && d.value < 0.65);
           d.label = {
             show: true, position: inside ? "insideRight" : "right", padding: [2, 4], color: inside ? "#ffffff" : theme.ink,
             backgroundColor: inside ? o.color[0] : theme.paper, formatter: function (p) { return formats[spec.unit](p.value); },

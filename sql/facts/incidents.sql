@@ -4,43 +4,30 @@
 -- reassignments are those by people, after the first assignment; escalations those by people and by timeout. assigned_at
 -- is the first assignment. has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted on it, and
 -- the source does not say who. policy is the escalation policy it had in the end, which need not be its service's.
-WITH starts AS (
+WITH lives AS (
     SELECT
         incident_id,
-        MIN(happened_at) AS assigned_at
-    FROM facts.incident_events
-    WHERE event = 'assigned'
-    GROUP BY
-        incident_id
-),
-
--- Of people who did the same in the same moment the one with the smaller key stands for both.
-lives AS (
-    SELECT
-        events.incident_id,
-        ANY_VALUE(starts.assigned_at) AS assigned_at,
+        MIN(CASE WHEN event = 'assigned' THEN happened_at END) AS assigned_at,
+        -- When, in milliseconds since 2009, and who, in one number: the source knows seconds, and of people who did the same
+        -- in the same moment the one with the smallest key stands for all. A key is under 2 to the power of 23.
         MIN(CASE
-            WHEN events.event = 'acknowledge' AND events.person_id IS NOT NULL
-                THEN epoch_us(events.happened_at)::HUGEINT * 4294967296 + events.person_id
+            WHEN event = 'acknowledge' AND person_id IS NOT NULL
+                THEN greatest(epoch_ms(happened_at) - 1230768000000, 0) * 8388608 + person_id
         END) AS acknowledged,
         MAX(CASE
-            WHEN events.event = 'resolve'
-                THEN epoch_us(events.happened_at)::HUGEINT * 4294967296 + COALESCE(events.person_id, 0)
+            WHEN event = 'resolve'
+                THEN greatest(epoch_ms(happened_at) - 1230768000000, 0) * 8388608 + COALESCE(person_id, 0)
         END) AS resolved,
-        COUNT(*) FILTER (
-            events.event IN ('assign', 'delegate')
-            AND (events.person_id IS NOT NULL OR events.is_unnamed)
-            AND events.happened_at > starts.assigned_at
-        ) AS reassignments,
-        COUNT(*) FILTER (events.event = 'escalate') AS escalations,
-        bool_or(events.names_runbook) AS names_runbook,
-        bool_or(events.is_unnamed AND events.event IN ('acknowledge', 'resolve')) AS is_unnamed
-    FROM facts.incident_events AS events
-    LEFT JOIN starts
-        ON starts.incident_id = events.incident_id
-    WHERE events.event IN ('trigger', 'acknowledge', 'resolve', 'assign', 'delegate', 'escalate')
+        COUNT(CASE WHEN event IN ('assign', 'delegate') THEN 1 END) AS reassignments,
+        MIN(CASE WHEN event IN ('assign', 'delegate') THEN happened_at END) AS reassigned_at,
+        COUNT(CASE WHEN event = 'escalate' THEN 1 END) AS escalations,
+        bool_or(names_runbook) AS names_runbook,
+        bool_or(is_unnamed AND event IN ('acknowledge', 'resolve')) AS is_unnamed
+    FROM facts.incident_events
+    WHERE event IN ('assigned', 'acknowledge', 'resolve', 'assign', 'delegate', 'escalate')
+        OR names_runbook
     GROUP BY
-        events.incident_id
+        incident_id
 ),
 
 incidents AS (
@@ -69,15 +56,16 @@ SELECT
     incidents.priority,
     incidents.created_at,
     lives.assigned_at,
-    make_timestamptz((lives.acknowledged // 4294967296)::BIGINT) AS acknowledged_at,
-    (lives.acknowledged % 4294967296)::INTEGER AS acknowledged_by,
+    make_timestamptz(1000 * (lives.acknowledged // 8388608 + 1230768000000)) AS acknowledged_at,
+    (lives.acknowledged % 8388608)::INTEGER AS acknowledged_by,
     incidents.resolved_at,
     CASE
         WHEN incidents.resolved_at IS NOT NULL AND NOT incidents.was_merged
-            THEN NULLIF((lives.resolved % 4294967296)::INTEGER, 0)
+            THEN NULLIF((lives.resolved % 8388608)::INTEGER, 0)
     END AS resolved_by,
     incidents.was_merged,
-    COALESCE(lives.reassignments, 0)::INTEGER AS reassignments,
+    -- The first assignment is none, even where a person made it.
+    (COALESCE(lives.reassignments, 0) - COALESCE(lives.reassigned_at <= lives.assigned_at, FALSE)::INTEGER)::INTEGER AS reassignments,
     COALESCE(lives.escalations, 0)::INTEGER AS escalations,
     COALESCE(services.has_runbook, FALSE) OR COALESCE(lives.names_runbook, FALSE) AS has_runbook,
     COALESCE(lives.is_unnamed, FALSE) AS is_unnamed,

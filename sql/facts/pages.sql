@@ -26,14 +26,18 @@ neighbours AS (
         recipient,
         happened_at,
         channel,
-        LAG(happened_at) OVER (
-            PARTITION BY recipient
-            ORDER BY happened_at, incident_id, channel
-        ) AS before
+        ROW_NUMBER() OVER notification AS place,
+        epoch_us(happened_at - LAG(happened_at) OVER notification) AS since_before,
+        epoch_us(LEAD(happened_at) OVER notification - happened_at) AS until_after
     FROM notifications
+    WINDOW notification AS (
+        PARTITION BY recipient
+        ORDER BY happened_at, incident_id, channel
+    )
 ),
 
--- A notification over 60 s after the one before it is a page in any case. run_at is the last one of these.
+-- Only those with another one within 60 s on either side have to be looked at further. Of these, one over 60 s after the
+-- one before it is a page in any case. run_at is the last one of these.
 runs AS (
     SELECT
         incident_id,
@@ -41,16 +45,19 @@ runs AS (
         recipient,
         happened_at,
         channel,
-        before IS NULL OR happened_at > before + INTERVAL 60 SECONDS AS is_page,
-        MAX(CASE WHEN before IS NULL OR happened_at > before + INTERVAL 60 SECONDS THEN happened_at END) OVER (
+        place,
+        since_before,
+        MAX(CASE WHEN since_before IS NULL OR since_before > 60000000 THEN happened_at END) OVER (
             PARTITION BY recipient
-            ORDER BY happened_at, incident_id, channel
+            ORDER BY place
             ROWS UNBOUNDED PRECEDING
         ) AS run_at
     FROM neighbours
+    WHERE since_before <= 60000000
+        OR until_after <= 60000000
 ),
 
--- The rest of a run that lasts longer. They are few, which is good: a list must fit into memory.
+-- What comes over 60 s after the first of a run that lasts longer. They are few, which is good: a list must fit into memory.
 late AS (
     SELECT
         incident_id,
@@ -58,11 +65,12 @@ late AS (
         recipient,
         happened_at,
         channel,
+        place,
         run_at,
         ROW_NUMBER() OVER (
             PARTITION BY recipient, happened_at
-            ORDER BY incident_id, channel
-        ) AS place
+            ORDER BY place
+        ) AS place_in_moment
     FROM runs
     WHERE happened_at > run_at + INTERVAL 60 SECONDS
 ),
@@ -87,27 +95,33 @@ pages AS (
     SELECT
         incident_id,
         person_id,
+        recipient,
+        place,
         happened_at AS paged_at,
         channel
-    FROM runs
-    WHERE is_page
+    FROM neighbours
+    WHERE since_before IS NULL
+        OR since_before > 60000000
 
     UNION ALL
 
     SELECT
         late.incident_id,
         late.person_id,
+        late.recipient,
+        late.place,
         late.happened_at AS paged_at,
         late.channel
     FROM late
     JOIN late_pages
         ON late_pages.recipient = late.recipient
         AND late_pages.happened_at = late.happened_at
-    WHERE late.place = 1
+    WHERE late.place_in_moment = 1
 ),
 
 local_pages AS (
     SELECT
+        pages.recipient::BIGINT * 4294967296 + pages.place AS page_id,
         pages.incident_id,
         incidents.service_id,
         incidents.team_id,
@@ -127,7 +141,7 @@ local_pages AS (
 )
 
 SELECT
-    ROW_NUMBER() OVER (ORDER BY pages.paged_at, pages.person_id, pages.incident_id) AS page_id,
+    pages.page_id,
     pages.incident_id,
     pages.service_id,
     pages.team_id,
@@ -148,7 +162,7 @@ SELECT
             ELSE pages.local_at::TIME >= settings.sleep_start OR pages.local_at::TIME < settings.sleep_end
         END THEN 'sleep'
         ELSE 'off_hours'
-    END AS day_part,
+    END::ENUM ('business', 'off_hours', 'sleep') AS day_part,
     date_trunc('week', make_timestamp(epoch_us(pages.paged_at)))::DATE AS week
 FROM local_pages AS pages
 CROSS JOIN staging.settings AS settings

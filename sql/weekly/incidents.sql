@@ -112,7 +112,6 @@ events AS (
         places.entity,
         counts.week,
         counts.first_on,
-        0 AS is_kept,
         counts.incidents,
         counts.reassignments,
         counts.escalations,
@@ -138,7 +137,6 @@ events AS (
         'organisation' AS entity,
         week,
         first_on,
-        0 AS is_kept,
         incidents,
         reassignments,
         escalations,
@@ -167,12 +165,13 @@ firsts AS (
         entity
 ),
 
-rows_of_weeks AS (
+-- What happens enters the sums in its week and leaves them 13 weeks later.
+changes AS (
     SELECT
         scope,
         entity,
         week,
-        is_kept,
+        0 AS is_kept,
         incidents,
         reassignments,
         escalations,
@@ -187,6 +186,29 @@ rows_of_weeks AS (
         off_call_responses,
         owned_responses,
         cross_team_responses
+    FROM events
+
+    UNION ALL
+
+    SELECT
+        scope,
+        entity,
+        week + 13 * 7 AS week,
+        0 AS is_kept,
+        -incidents AS incidents,
+        -reassignments AS reassignments,
+        -escalations AS escalations,
+        -incidents_with_runbook AS incidents_with_runbook,
+        -unnamed_incidents AS unnamed_incidents,
+        -pages AS pages,
+        -unowned_pages AS unowned_pages,
+        -named_pages AS named_pages,
+        -local_pages AS local_pages,
+        -responses AS responses,
+        -rostered_responses AS rostered_responses,
+        -off_call_responses AS off_call_responses,
+        -owned_responses AS owned_responses,
+        -cross_team_responses AS cross_team_responses
     FROM events
 
     UNION ALL
@@ -221,29 +243,29 @@ sums AS (
         entity,
         week,
         MAX(is_kept) AS is_kept,
-        SUM(SUM(incidents)) OVER quarter AS incidents,
-        SUM(SUM(reassignments)) OVER quarter AS reassignments,
-        SUM(SUM(escalations)) OVER quarter AS escalations,
-        SUM(SUM(incidents_with_runbook)) OVER quarter AS incidents_with_runbook,
-        SUM(SUM(unnamed_incidents)) OVER quarter AS unnamed_incidents,
-        SUM(SUM(pages)) OVER quarter AS pages,
-        SUM(SUM(unowned_pages)) OVER quarter AS unowned_pages,
-        SUM(SUM(named_pages)) OVER quarter AS named_pages,
-        SUM(SUM(local_pages)) OVER quarter AS local_pages,
-        SUM(SUM(responses)) OVER quarter AS responses,
-        SUM(SUM(rostered_responses)) OVER quarter AS rostered_responses,
-        SUM(SUM(off_call_responses)) OVER quarter AS off_call_responses,
-        SUM(SUM(owned_responses)) OVER quarter AS owned_responses,
-        SUM(SUM(cross_team_responses)) OVER quarter AS cross_team_responses
-    FROM rows_of_weeks
+        SUM(SUM(incidents)) OVER so_far AS incidents,
+        SUM(SUM(reassignments)) OVER so_far AS reassignments,
+        SUM(SUM(escalations)) OVER so_far AS escalations,
+        SUM(SUM(incidents_with_runbook)) OVER so_far AS incidents_with_runbook,
+        SUM(SUM(unnamed_incidents)) OVER so_far AS unnamed_incidents,
+        SUM(SUM(pages)) OVER so_far AS pages,
+        SUM(SUM(unowned_pages)) OVER so_far AS unowned_pages,
+        SUM(SUM(named_pages)) OVER so_far AS named_pages,
+        SUM(SUM(local_pages)) OVER so_far AS local_pages,
+        SUM(SUM(responses)) OVER so_far AS responses,
+        SUM(SUM(rostered_responses)) OVER so_far AS rostered_responses,
+        SUM(SUM(off_call_responses)) OVER so_far AS off_call_responses,
+        SUM(SUM(owned_responses)) OVER so_far AS owned_responses,
+        SUM(SUM(cross_team_responses)) OVER so_far AS cross_team_responses
+    FROM changes
     GROUP BY
         scope,
         entity,
         week
-    WINDOW quarter AS (
+    WINDOW so_far AS (
         PARTITION BY scope, entity
-        ORDER BY week - DATE '0001-01-01'
-        RANGE BETWEEN 84 PRECEDING AND CURRENT ROW
+        ORDER BY week
+        ROWS UNBOUNDED PRECEDING
     )
 )
 

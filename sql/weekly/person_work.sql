@@ -7,7 +7,7 @@ WITH acts AS (
         person_id,
         incident_id,
         event,
-        MIN(happened_at) AS happened_at
+        MIN(EXTRACT(EPOCH FROM happened_at)) AS began
     FROM facts.incident_events
     WHERE event IN ('acknowledge', 'resolve')
         AND person_id IS NOT NULL
@@ -18,10 +18,19 @@ WITH acts AS (
         event
 ),
 
+-- 345,600 seconds after the epoch is the first Monday.
+first_acts AS (
+    SELECT
+        person_id,
+        event,
+        DATE '1970-01-05' + 7 * CAST(FLOOR((began - 345600) / 604800) AS INTEGER) AS week
+    FROM acts
+),
+
 counts AS (
     SELECT
         person_id,
-        CAST(DATE_TRUNC('week', CAST(happened_at AS DATE)) AS DATE) AS week,
+        week,
         COUNT(CASE WHEN event = 'acknowledge' THEN 1 END) AS acknowledgements,
         COUNT(CASE WHEN event = 'resolve' THEN 1 END) AS resolutions,
         0 AS responses,
@@ -30,10 +39,10 @@ counts AS (
         0 AS commits,
         0 AS local_commits,
         0 AS after_hours_commits
-    FROM acts
+    FROM first_acts
     GROUP BY
         person_id,
-        CAST(DATE_TRUNC('week', CAST(happened_at AS DATE)) AS DATE)
+        week
 
     UNION ALL
 

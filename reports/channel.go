@@ -1,0 +1,71 @@
+package reports
+
+import "github.com/fewhands/fewhands/metrics"
+
+// channel is a kind of work, and how the pages speak of it.
+type channel struct {
+	name  string // in the warehouse
+	item  string // one of what it counts
+	items string
+	gave  string // what people do to have one
+
+	charted string // the title of the chart of how few people do it
+	carried string // the title of the chart of who does
+}
+
+var (
+	commitWork = channel{
+		name: "commits", item: "contribution", items: "contributions", gave: "made",
+		charted: "How few people do the work, by week", carried: "Who carried the commits, by week",
+	}
+	pageWork = channel{
+		name: "pages", item: "response", items: "responses", gave: "gave",
+		charted: "How few people respond, by week", carried: "Who responded, by week",
+	}
+)
+
+// shows tells whether a page about this kind of work shows a value: its own, and those without a channel. The CSV files
+// have all.
+func (c channel) shows(v metrics.Value) bool { return v.Channel == "" || v.Channel == c.name }
+
+// basis is the name of the coverage of a metric.
+func (c channel) basis(m metrics.Metric) string {
+	if m.Channels {
+		return c.name
+	}
+	return m.Basis
+}
+
+// noun is what a metric's n counts, one and many.
+func (c channel) noun(m metrics.Metric) (one, many string) {
+	switch {
+	case m.Channels:
+		return c.item, c.items
+	case m.Basis == "code":
+		return "file", "files"
+	}
+	if noun, ok := nouns[m.Name]; ok {
+		return noun[0], noun[1]
+	}
+	return "item", "items"
+}
+
+var nouns = map[string][2]string{
+	"rotation_size":             {"hour on call", "hours on call"},
+	"effective_rotation":        {"hour on call", "hours on call"},
+	"rota_gap":                  {"response", "responses"},
+	"rota_reach":                {"member of the team", "members of the team"},
+	"off_call_response_share":   {"response", "responses"},
+	"unowned_page_share":        {"page", "pages"},
+	"catch_all_share":           {"page", "pages"},
+	"reassignments":             {"incident", "incidents"},
+	"escalations":               {"incident", "incidents"},
+	"time_to_acknowledge":       {"acknowledged incident", "acknowledged incidents"},
+	"time_to_acknowledge_p90":   {"acknowledged incident", "acknowledged incidents"},
+	"runbook_coverage":          {"incident", "incidents"},
+	"first_time_responders":     {"response", "responses"},
+	"usual_responder_wait":      {"acknowledged incident", "acknowledged incidents"},
+	"cross_team_response_share": {"response", "responses"},
+	"pages_attributed":          {"page, response or unnamed incident", "pages, responses and unnamed incidents"},
+	"time_zones_known":          {"page", "pages"},
+}

@@ -1,0 +1,145 @@
+package reports
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// privateFiles exports with Private into a new folder, whose files it reads by name.
+func privateFiles(t *testing.T, dir string) map[string][][]string {
+	t.Helper()
+	paths, err := Export(t.Context(), hostile(t), ExportOptions{Dir: dir, Private: true, Weeks: 8})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][][]string{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[filepath.ToSlash(name)] = rows
+	}
+	return files
+}
+
+func TestPrivateFilesHaveTheColumnsOfTheContract(t *testing.T) {
+	files := privateFiles(t, t.TempDir())
+	for name, columns := range map[string]string{
+		"private/people_weekly.csv": "person,week,pages,off_hours_pages,sleep_pages,disrupted_hours,on_call_hours,on_call_share,rest_gaps," +
+			"nights_in_a_row,acknowledgements,resolutions,off_call_responses,tickets_resolved,reliability_tickets_resolved,commits," +
+			"after_hours_commits,fair_share_ratio",
+		"private/responses.csv": "incident,service,service_name,team,person,responded_at,week,actions,is_on_call,is_cross_team",
+	} {
+		if len(files[name]) < 2 {
+			t.Fatalf("%s has no rows", name)
+		}
+		if got := strings.Join(files[name][0], ","); got != columns {
+			t.Errorf("%s has columns %s, want %s", name, got, columns)
+		}
+	}
+	if len(files) != 5 {
+		t.Errorf("%d files, want 5", len(files))
+	}
+}
+
+func TestPrivateFilesAreForTheirOwnerOnly(t *testing.T) {
+	dir := t.TempDir()
+	// Even where somebody has made the folder before.
+	if err := os.Mkdir(filepath.Join(dir, "private"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for name := range privateFiles(t, dir) {
+		if !strings.HasPrefix(name, "private/") {
+			continue
+		}
+		for path, want := range map[string]os.FileMode{name: 0o600, "private": 0o700 | os.ModeDir} {
+			info, err := os.Stat(filepath.Join(dir, path))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if info.Mode() != want {
+				t.Errorf("%s has mode %v, want %v", path, info.Mode(), want)
+			}
+		}
+	}
+}
+
+func TestNothingPrivateUnlessAskedFor(t *testing.T) {
+	dir := t.TempDir()
+	if _, err := Export(t.Context(), hostile(t), ExportOptions{Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "private")); !os.IsNotExist(err) {
+		t.Errorf("there is a folder private: %v", err)
+	}
+	for name, rows := range privateFiles(t, t.TempDir()) {
+		if name != "metrics.csv" {
+			continue
+		}
+		for _, row := range rows[1:] {
+			if row[3] == "person" {
+				t.Fatalf("metrics.csv has a row of a person: %q", row)
+			}
+		}
+	}
+}
+
+// A page of a person is in the row of its week, and a quiet week is a row with zeros.
+func TestPeopleWeeklyAddsUpToThePages(t *testing.T) {
+	var pages, quiet int
+	for _, row := range privateFiles(t, t.TempDir())["private/people_weekly.csv"][1:] {
+		n, err := strconv.Atoi(row[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages += n
+		if n == 0 {
+			quiet++
+		}
+		if row[13] != "" || row[14] != "" {
+			t.Errorf("tickets are not known yet: %q", row)
+		}
+	}
+	var want int
+	err := hostile(t).QueryRow(t.Context(), `
+		SELECT count(*) FROM facts.pages
+		WHERE person_id IS NOT NULL AND week IN (SELECT week FROM weekly.weeks ORDER BY week DESC LIMIT 8)`).Scan(&want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if pages != want || want == 0 || quiet == 0 {
+		t.Errorf("%d pages and %d quiet weeks, want %d pages and some quiet weeks", pages, quiet, want)
+	}
+}
+
+func TestSmallGroupsAreSuppressed(t *testing.T) {
+	withheld := 0
+	for _, row := range exported(t, ExportOptions{Weeks: 104})["metrics.csv"][1:] {
+		isSmall := row[0] == "people_over_norm" && slices.Contains([]string{"1", "2", "3", "4"}, row[7])
+		switch {
+		case row[10] == "true" && (!isSmall || row[6] != ""):
+			t.Errorf("%q is suppressed, or not", row)
+		case row[10] == "true":
+			withheld++
+		case isSmall && row[6] != "":
+			t.Errorf("%q is about fewer than 5 people", row)
+		}
+	}
+	if withheld == 0 {
+		t.Error("no group is small")
+	}
+}

@@ -1,0 +1,171 @@
+package reports
+
+import (
+	"bytes"
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/fewhands/fewhands/metrics"
+)
+
+// exported reads the files of one export, by name, as rows with their head.
+func exported(t *testing.T, opts ExportOptions) map[string][][]string {
+	t.Helper()
+	opts.Dir = t.TempDir()
+	paths, err := Export(t.Context(), hostile(t), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][][]string{}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows, err := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\uFEFF")))).ReadAll()
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		files[filepath.Base(path)] = rows
+	}
+	return files
+}
+
+func TestExportsHaveTheColumnsOfTheContract(t *testing.T) {
+	files := exported(t, ExportOptions{})
+	for name, columns := range map[string]string{
+		"metrics.csv":         "metric,channel,week,scope,entity,entity_name,value,n,unit,coverage,suppressed",
+		"truck_factor.csv":    "scope,entity,week,files,authors,truck_factor,active_truck_factor,top1_share",
+		"data_dictionary.csv": strings.Join(metrics.DefinitionColumns, ","),
+	} {
+		if len(files[name]) < 2 {
+			t.Fatalf("%s has no rows", name)
+		}
+		if got := strings.Join(files[name][0], ","); got != columns {
+			t.Errorf("%s has columns %s, want %s", name, got, columns)
+		}
+	}
+	if len(files) != 3 {
+		t.Errorf("%d files, want 3", len(files))
+	}
+}
+
+func TestMetricsCSVHasTheValuesOfTheWarehouse(t *testing.T) {
+	rows := exported(t, ExportOptions{Weeks: 3})["metrics.csv"][1:]
+	values, err := metrics.Values(t.Context(), hostile(t), metrics.Filter{LastWeeks: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(rows) != len(values) {
+		t.Fatalf("%d rows, want %d", len(rows), len(values))
+	}
+	weeks := map[string]bool{}
+	for i, v := range values {
+		row := rows[i]
+		weeks[row[2]] = true
+		if row[10] == "true" {
+			continue // TestSmallGroupsAreSuppressed
+		}
+		if row[0] != v.Metric || row[1] != v.Channel || row[2] != day(v.Week) || row[3] != v.Scope || row[4] != formulaSafe(v.Entity) ||
+			row[8] != v.Unit || row[10] != "false" {
+			t.Errorf("row %q is not %+v", row, v)
+		}
+		if (row[6] == "") != (v.Value == nil) {
+			t.Errorf("row %q: missing is not empty", row)
+		}
+		if v.Value != nil {
+			if got, err := strconv.ParseFloat(row[6], 64); err != nil || got != *v.Value {
+				t.Errorf("value %v came back as %s", *v.Value, row[6])
+			}
+		}
+		if n, err := strconv.ParseInt(row[7], 10, 64); err != nil || n != v.N {
+			t.Errorf("n %d came back as %s", v.N, row[7])
+		}
+	}
+	if len(weeks) != 3 || !weeks[lastWeek] {
+		t.Errorf("weeks %v, want the last three up to %s", weeks, lastWeek)
+	}
+}
+
+func TestExportGoesBackTwoQuartersUnlessAskedOtherwise(t *testing.T) {
+	for asked, want := range map[int]int{0: 26, 5: 5, 1000: 104} {
+		files := exported(t, ExportOptions{Weeks: asked})
+		for name, column := range map[string]int{"metrics.csv": 2, "truck_factor.csv": 2} {
+			weeks := map[string]bool{}
+			for _, row := range files[name][1:] {
+				weeks[row[column]] = true
+			}
+			if len(weeks) != want {
+				t.Errorf("%s has %d weeks, want %d", name, len(weeks), want)
+			}
+		}
+	}
+}
+
+func TestTruckFactorsAreTheSameEverywhere(t *testing.T) {
+	files := exported(t, ExportOptions{Weeks: 1})
+	repos, err := Repos(t.Context(), hostile(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range repos {
+		if r.TruckFactor == nil {
+			continue
+		}
+		i := slices.IndexFunc(files["truck_factor.csv"], func(row []string) bool { return row[0] == "repo" && row[1] == formulaSafe(r.Repo) })
+		if i < 0 {
+			t.Errorf("%.30s is not in truck_factor.csv", r.Repo)
+			continue
+		}
+		row := files["truck_factor.csv"][i]
+		want := []string{lastWeek, wholeOrEmpty(r.Files), wholeOrEmpty(r.Authors), wholeOrEmpty(r.TruckFactor), wholeOrEmpty(r.ActiveTruckFactor)}
+		if !slices.Equal(row[2:7], want) {
+			t.Errorf("%.30s: truck_factor.csv has %q, want %q", r.Repo, row[2:7], want)
+		}
+		j := slices.IndexFunc(files["metrics.csv"], func(m []string) bool { return m[0] == "truck_factor" && m[4] == formulaSafe(r.Repo) })
+		if j < 0 || files["metrics.csv"][j][6] != wholeOrEmpty(r.TruckFactor) {
+			t.Errorf("%.30s: metrics.csv does not have truck factor %d", r.Repo, *r.TruckFactor)
+		}
+	}
+}
+
+func TestExportsNameNobody(t *testing.T) {
+	for name, rows := range exported(t, ExportOptions{Weeks: 104}) {
+		for _, row := range rows {
+			for _, person := range everyone() {
+				if strings.Contains(strings.Join(row, "\n"), person) {
+					t.Errorf("%s names %.30q", name, person)
+				}
+			}
+		}
+	}
+}
+
+func TestExportIsTheSameEveryTimeAndLeavesNothingElse(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "new", "exports")
+	opts := ExportOptions{Dir: dir, Excel: true}
+	if _, err := Export(t.Context(), hostile(t), opts); err != nil {
+		t.Fatal(err)
+	}
+	first := tree(t, dir)
+	if _, err := Export(t.Context(), hostile(t), opts); err != nil {
+		t.Fatal(err)
+	}
+	second := tree(t, dir)
+	if len(first) != 3 || len(second) != 3 {
+		t.Errorf("%d files, then %d, want 3", len(first), len(second))
+	}
+	for name, text := range first {
+		if second[name] != text {
+			t.Errorf("%s is not the same when written again", name)
+		}
+		if !strings.HasPrefix(text, "\uFEFF") {
+			t.Errorf("%s has no byte order mark", name)
+		}
+	}
+}

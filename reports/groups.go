@@ -1,0 +1,34 @@
+package reports
+
+import "github.com/fewhands/fewhands/metrics"
+
+// The groups in which the pages show the catalogue's metrics, each in report order. Rows of people are in none.
+var (
+	shareGroup = chosen(func(m metrics.Metric) bool { return m.Channels })
+	codeGroup  = chosen(func(m metrics.Metric) bool { return m.Basis == "code" })
+	paperGroup = named("rotation_size", "effective_rotation", "rota_gap", "rota_reach", "off_call_response_share")
+	awayGroup  = named("time_to_acknowledge", "time_to_acknowledge_p90", "reassignments", "escalations", "runbook_coverage",
+		"first_time_responders", "usual_responder_wait", "cross_team_response_share")
+	trustGroup = named("pages_attributed", "time_zones_known")
+
+	// Of the whole organisation only.
+	unclearGroup = named("unowned_page_share", "catch_all_share")
+)
+
+func chosen(belongs func(metrics.Metric) bool) []metrics.Metric {
+	var list []metrics.Metric
+	for _, m := range metrics.Catalog {
+		if belongs(m) {
+			list = append(list, m)
+		}
+	}
+	return list
+}
+
+func named(names ...string) []metrics.Metric {
+	wanted := map[string]bool{}
+	for _, n := range names {
+		wanted[n] = true
+	}
+	return chosen(func(m metrics.Metric) bool { return wanted[m.Name] })
+}

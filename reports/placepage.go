@@ -1,0 +1,134 @@
+package reports
+
+import (
+	"context"
+	"strings"
+)
+
+// placePage is one service, or one team. Names of people are here, as on the pages of repositories: where the work is
+// done.
+type placePage struct {
+	Place    *place
+	Crumbs   []fact // the pages above it
+	Headline headline
+	Notes    []string
+	Facts    []fact
+	Listing  *listing // of a team's services
+	Sections []section
+	Files    []file
+}
+
+// Name is that of the service or team.
+func (p placePage) Name() string { return p.Place.name }
+
+func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
+	page := placePage{Place: p, Headline: p.headline(), Notes: p.notes(), Facts: p.facts()}
+	page.Crumbs = []fact{{Value: "Organisation", Href: "../index.html"}}
+	if p.team != nil {
+		page.Crumbs = append(page.Crumbs, fact{Value: p.team.name, Href: "../" + p.team.file()})
+	}
+	e, err := s.period.entity(ctx, s.db, p.scope, p.key, pageWork)
+	if err != nil {
+		return page, err
+	}
+	carriers, err := e.readCarriers(ctx, s.db)
+	if err != nil {
+		return page, err
+	}
+	name := strings.TrimSuffix(p.file()[len(p.scope)+2:], ".html")
+	page.Files = []file{
+		{name + ".csv", "every metric, by week", metricsCSV(e.all, false)},
+		{name + ".people.csv", "who responded, by week", e.carriersCSV(carriers)},
+	}
+	if p.scope == "team" {
+		page.Files = append(page.Files, file{name + ".services.csv", "the services, side by side", placesCSV(s.period, p.services)})
+		page.Listing = &listing{
+			Title: "Services", About: "What the team owns. Each links to its page.", CSV: name + ".services.csv",
+			Table: placesTable("services", s.period, p.services, "../", false),
+		}
+	}
+	page.Sections, err = e.placeSections(carriers)
+	for _, section := range page.Sections {
+		linkCharts(section.First, page.Files)
+		linkCharts(section.Charts, page.Files)
+	}
+	return page, err
+}
+
+func linkCharts(list []chart, files []file) {
+	for i := range list {
+		list[i].CSV = files[0].Name
+		if list[i].ID == "carried" {
+			list[i].CSV = files[1].Name
+		}
+	}
+}
+
+func (e entity) placeSections(carriers []*carrier) ([]section, error) {
+	carried, err := chartsOf(func() (*chart, error) { return e.carriedChart(carriers) })
+	if err != nil {
+		return nil, err
+	}
+	few, err := chartsOf(e.workChart)
+	if err != nil {
+		return nil, err
+	}
+	rota, err := chartsOf(e.paperChart, e.offCallChart)
+	if err != nil {
+		return nil, err
+	}
+	return sections(
+		section{
+			ID: "work", Title: "Who responds", First: carried, Tiles: e.tiles(shareGroup), Charts: few,
+			About: "By the incidents of the last 13 weeks that people acknowledged, joined, resolved or acted on. Eligible is everyone on " +
+				"the rota, in the team that owns it, or who responded; those who did nothing count. Small lines are the kept weeks, from zero.",
+		},
+		section{
+			ID: "rota", Title: "On paper and in fact", Tiles: e.tiles(paperGroup), Charts: rota,
+			About: "Who is on call, beside who responds.",
+		},
+		section{
+			ID: "wait", Title: "From alert to response", Tiles: e.tiles(awayGroup),
+			About: "How long an alert waits, how often it is handed on, and who takes it then.",
+		},
+		section{
+			ID: "trust", Title: "How far to trust these numbers", Tiles: e.tiles(trustGroup),
+			About: "How much of what happened is known well enough to count.",
+		},
+	), nil
+}
+
+func (p *place) notes() []string {
+	var notes []string
+	if p.isDeleted {
+		notes = append(notes, "This "+p.scope+" has been deleted in PagerDuty.")
+	}
+	if p.scope == "service" && p.team == nil {
+		notes = append(notes, "No team owns this service: neither it nor its escalation policy names one.")
+	}
+	if p.incidents != nil && p.value("rotation_size") == nil {
+		notes = append(notes, "Who was on call in the last 13 weeks is not known.")
+	}
+	return notes
+}
+
+func (p *place) facts() []fact {
+	var list []fact
+	if p.scope == "team" {
+		list = append(list, fact{Name: "Services", Value: grouped(int64(len(p.services)))})
+	} else {
+		if p.team != nil {
+			list = append(list, fact{Name: "Team", Value: shown(p.team.name), Href: "../" + p.team.file()})
+		}
+		if p.status != nil {
+			list = append(list, fact{Name: "Status", Value: shown(*p.status)})
+		}
+		runbook := "none named"
+		if p.hasRunbook {
+			runbook = "named in its description"
+		}
+		list = append(list, fact{Name: "Runbook", Value: runbook})
+	}
+	return append(list, fact{Name: "Incidents in 13 weeks", Value: optional(p.incidents)}, fact{Name: "Pages", Value: optional(p.pages)},
+		fact{Name: "Responses", Value: optional(p.responses)})
+}

@@ -1,0 +1,39 @@
+//go:build unix
+
+package reports
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+)
+
+func TestPublicFilesAreReadableWhateverTheUmask(t *testing.T) {
+	old := syscall.Umask(0o077)
+	defer syscall.Umask(old)
+	top := filepath.Join(t.TempDir(), "new")
+	if _, err := Site(t.Context(), hostile(t), SiteOptions{Dir: filepath.Join(top, "public")}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Export(t.Context(), hostile(t), ExportOptions{Dir: filepath.Join(top, "exports")}); err != nil {
+		t.Fatal(err)
+	}
+	err := filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		want := os.FileMode(0o644)
+		if entry.IsDir() {
+			want = 0o755
+		}
+		if info, err := entry.Info(); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v, want %v", path, info.Mode().Perm(), want)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,35 @@
+package reports
+
+import "slices"
+
+// section is a part of a page under a heading of its own.
+type section struct {
+	ID     string
+	Title  string
+	About  string
+	First  []chart // before the tiles: the picture of the headline
+	Tiles  []tile
+	Charts []chart
+}
+
+// has tells whether there is anything in it but tiles of nothing.
+func (s section) has() bool {
+	return len(s.First)+len(s.Charts) > 0 || slices.ContainsFunc(s.Tiles, func(t tile) bool { return !t.Absent })
+}
+
+// sections keeps those that have something to show.
+func sections(list ...section) []section {
+	return slices.DeleteFunc(list, func(s section) bool { return !s.has() })
+}
+
+func hasCharts(list []section) bool {
+	return slices.ContainsFunc(list, func(s section) bool { return len(s.First)+len(s.Charts) > 0 })
+}
+
+// listing is a table of all entities of a kind, to sort and to filter.
+type listing struct {
+	Title string
+	About string
+	CSV   string
+	Table table
+}

@@ -1,0 +1,13 @@
+-- Commits of a person in the week outside their local business hours. n is the number of commits whose local time is known.
+-- One row per person and kept week from the first page or shift on; NULL where it is not known of any. Scope is person,
+-- which no public export has.
+SELECT
+    '' AS channel,
+    loads.week,
+    'person' AS scope,
+    people.person AS entity,
+    CAST(loads.after_hours_commits AS DOUBLE) AS value,
+    loads.local_commits AS n
+FROM weekly.person_load AS loads
+JOIN facts.people AS people
+    ON people.person_id = loads.person_id

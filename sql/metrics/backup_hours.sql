@@ -1,0 +1,13 @@
+-- Hours of a person on call in the week at level 2 or up, and not at level 1. n is the same number, rounded down.
+-- One row per person and kept week from the first page or shift on; NULL before anyone's first known shift. Scope is person,
+-- which no public export has.
+SELECT
+    '' AS channel,
+    loads.week,
+    'person' AS scope,
+    people.person AS entity,
+    loads.backup_hours AS value,
+    CAST(FLOOR(COALESCE(loads.backup_hours, 0)) AS BIGINT) AS n
+FROM weekly.person_load AS loads
+JOIN facts.people AS people
+    ON people.person_id = loads.person_id

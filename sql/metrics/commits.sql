@@ -1,0 +1,13 @@
+-- Commits of a person in the week. n is the same number.
+-- One row per person and kept week from the first page or shift on. Scope is person,
+-- which no public export has.
+SELECT
+    '' AS channel,
+    loads.week,
+    'person' AS scope,
+    people.person AS entity,
+    CAST(loads.commits AS DOUBLE) AS value,
+    loads.commits AS n
+FROM weekly.person_load AS loads
+JOIN facts.people AS people
+    ON people.person_id = loads.person_id

@@ -1,0 +1,14 @@
+-- Local weekday mornings of a person that began in the week, less than 11 hours after a page. n is the number of pages of
+-- the week.
+-- One row per person and kept week from the first page or shift on; NULL where their time zone is not known. Scope is person,
+-- which no public export has.
+SELECT
+    '' AS channel,
+    loads.week,
+    'person' AS scope,
+    people.person AS entity,
+    CAST(loads.rest_gaps AS DOUBLE) AS value,
+    loads.pages AS n
+FROM weekly.person_load AS loads
+JOIN facts.people AS people
+    ON people.person_id = loads.person_id

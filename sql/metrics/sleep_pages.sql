@@ -1,0 +1,13 @@
+-- Pages to a person in the week that came in their sleeping hours, by their own clock. n is the number of pages.
+-- One row per person and kept week from the first page or shift on; NULL where their time zone is not known. Scope is person,
+-- which no public export has.
+SELECT
+    '' AS channel,
+    loads.week,
+    'person' AS scope,
+    people.person AS entity,
+    CAST(loads.sleep_pages AS DOUBLE) AS value,
+    loads.pages AS n
+FROM weekly.person_load AS loads
+JOIN facts.people AS people
+    ON people.person_id = loads.person_id

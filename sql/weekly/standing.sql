@@ -1,0 +1,133 @@
+-- One row per series of pages, person and span of weeks, from since until before until, in which the person was on its rota or
+-- in its team, and so could be expected to respond. On the rota is who was on call for a policy of the entity's services
+-- at any level in the 13 weeks that end with a week; in the team is a member of the team that owns them, also one who left
+-- in these weeks. A person's spans may overlap.
+WITH kept AS (
+    SELECT
+        MIN(week) AS first_week,
+        MAX(week) AS last_week
+    FROM weekly.weeks
+),
+
+shifts AS (
+    SELECT DISTINCT
+        on_call.policy,
+        on_call.person_id,
+        COALESCE(CAST(DATE_TRUNC('week', on_call.first_on) AS DATE), kept.first_week) AS since,
+        COALESCE(CAST(DATE_TRUNC('week', on_call.last_on) AS DATE), kept.last_week) + 13 * 7 AS until
+    FROM facts.on_call AS on_call
+    CROSS JOIN kept
+    WHERE COALESCE(on_call.first_on, kept.first_week) < kept.last_week + 7
+        AND COALESCE(on_call.last_on, kept.last_week) >= kept.first_week - 12 * 7
+),
+
+shift_runs AS (
+    SELECT
+        policy,
+        person_id,
+        since,
+        until,
+        CASE
+            WHEN since <= MAX(until) OVER (
+                PARTITION BY policy, person_id
+                ORDER BY since, until
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            )
+                THEN 0
+            ELSE 1
+        END AS is_first
+    FROM shifts
+),
+
+numbered_shifts AS (
+    SELECT
+        policy,
+        person_id,
+        since,
+        until,
+        SUM(is_first) OVER (
+            PARTITION BY policy, person_id
+            ORDER BY since, until
+            ROWS UNBOUNDED PRECEDING
+        ) AS run
+    FROM shift_runs
+),
+
+rota_spans AS (
+    SELECT
+        policy,
+        person_id,
+        MIN(since) AS since,
+        MAX(until) AS until
+    FROM numbered_shifts
+    GROUP BY
+        policy,
+        person_id,
+        run
+),
+
+members AS (
+    SELECT
+        members.team_id,
+        members.person_id,
+        COALESCE(CAST(DATE_TRUNC('week', members.since_at) AS DATE), kept.first_week) AS since,
+        COALESCE(CAST(DATE_TRUNC('week', members.left_at) AS DATE), kept.last_week) + 13 * 7 AS until
+    FROM facts.team_members AS members
+    CROSS JOIN kept
+)
+
+SELECT
+    series.series_id,
+    rota_spans.person_id,
+    rota_spans.since,
+    rota_spans.until
+FROM rota_spans
+JOIN weekly.rotas AS rotas
+    ON rotas.policy = rota_spans.policy
+JOIN weekly.series AS series
+    ON series.channel = 'pages'
+    AND series.scope = rotas.scope
+    AND series.entity = rotas.entity
+
+UNION ALL
+
+SELECT
+    series.series_id,
+    members.person_id,
+    members.since,
+    members.until
+FROM members
+JOIN facts.services AS services
+    ON services.team_id = members.team_id
+JOIN weekly.series AS series
+    ON series.channel = 'pages'
+    AND series.scope = 'service'
+    AND series.entity = services.service
+
+UNION ALL
+
+SELECT
+    series.series_id,
+    members.person_id,
+    members.since,
+    members.until
+FROM members
+JOIN facts.teams AS teams
+    ON teams.team_id = members.team_id
+JOIN weekly.series AS series
+    ON series.channel = 'pages'
+    AND series.scope = 'team'
+    AND series.entity = teams.team
+
+UNION ALL
+
+SELECT
+    series.series_id,
+    members.person_id,
+    members.since,
+    members.until
+FROM members
+JOIN weekly.series AS series
+    ON series.channel = 'pages'
+    AND series.scope = 'org'
+WHERE members.team_id IN (SELECT team_id FROM facts.services)
