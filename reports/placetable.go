@@ -37,11 +37,11 @@ func fewestFirst(list []*place) []*place {
 
 // placesTable lists services, or teams, fewest people first. root is the way to the site's folder.
 func placesTable(id string, p period, list []*place, root string, withTeam bool) table {
-	what := "Services"
+	what, unowned := "Services", "nobody owns it, "
 	first := []column{{Title: "Service"}}
 	switch {
 	case id == "teams":
-		what = "Teams"
+		what, unowned = "Teams", ""
 		first = []column{{Title: "Team"}, {"Services of one or two people", true}}
 	case withTeam:
 		first = append(first, column{Title: "Team"})
@@ -49,7 +49,7 @@ func placesTable(id string, p period, list []*place, root string, withTeam bool)
 	t := table{
 		ID: id, Sortable: true,
 		Caption: what + " in the 13 weeks that end with the week of " + day(p.week) + ", fewest people first. " +
-			"Bold: half came from one or two people, nobody owns it, or a share in a band of its threshold.",
+			"Bold: half came from one or two people, " + unowned + "or a share in a band of its threshold.",
 		Columns: append(first, column{"People for half, of eligible", true}, column{"Share of the top person", true},
 			column{"Effective responders, of effective rota", true}, column{"People on the rota", true}, column{"Responses off call", true},
 			column{"Minutes to acknowledge", true}, column{"Incidents", true}, column{"Pages", true}),

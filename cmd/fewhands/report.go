@@ -13,8 +13,9 @@ func newReportCommand(g *globals) *cobra.Command {
 	return &cobra.Command{
 		Use:   "report",
 		Short: "Write the HTML site",
-		Long: `Write the HTML site from the last build: index.html, a page per repository, and the method page with every
-definition. It is written beside the old one and takes its place when it is whole. It needs no server and no network.`,
+		Long: `Write the HTML site from the last build: index.html, a page per service, team and repository, and the method page with
+every definition. It is written beside the old one and takes its place when it is whole. It needs no server and no
+network.`,
 		Example: `  fewhands report
   fewhands build && fewhands report`,
 		RunE: func(cmd *cobra.Command, _ []string) error {

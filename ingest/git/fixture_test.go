@@ -28,7 +28,7 @@ type fixture struct {
 
 func newFixture(t *testing.T, init ...string) *fixture {
 	t.Helper()
-	f := &fixture{t: t, dir: filepath.Join(t.TempDir(), "work"), tick: asOf.AddDate(0, 0, -40).Unix()}
+	f := &fixture{t: t, dir: filepath.Join(t.TempDir(), "tree"), tick: asOf.AddDate(0, 0, -40).Unix()}
 	f.run("", append(append([]string{"init", "-q", "-b", "main"}, init...), f.dir)...)
 	return f
 }
@@ -137,7 +137,7 @@ func small(t *testing.T) *fixture {
 			t.Fatal(err)
 		}
 	})
-	f := &fixture{t: t, dir: filepath.Join(t.TempDir(), "work"), tick: template.tick}
+	f := &fixture{t: t, dir: filepath.Join(t.TempDir(), "tree"), tick: template.tick}
 	if err := os.CopyFS(f.dir, os.DirFS(template.dir)); err != nil {
 		t.Fatal(err)
 	}

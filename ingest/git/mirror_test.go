@@ -163,7 +163,7 @@ func TestCredentialsOfAURLWorkAndDoNotLeak(t *testing.T) {
 	f := small(t)
 	const user, password = "robot-hq7", `s3cr3t/:@%'"$(x)`
 	server := serve(t, filepath.Dir(f.dir), user, password)
-	address := strings.Replace(server.URL, "http://", "http://"+url.UserPassword(user, password).String()+"@", 1) + "/work/.git"
+	address := strings.Replace(server.URL, "http://", "http://"+url.UserPassword(user, password).String()+"@", 1) + "/tree/.git"
 	arguments := watchArguments(t)
 	mirrors := t.TempDir()
 	file := filepath.Join(t.TempDir(), "w.duckdb")
@@ -172,12 +172,12 @@ func TestCredentialsOfAURLWorkAndDoNotLeak(t *testing.T) {
 		t.Fatal(err)
 	}
 	result, err := readURL(t, db, address, mirrors)
-	if err != nil || result.NewCommits != 16 || result.Source != server.URL+"/work/.git" {
+	if err != nil || result.NewCommits != 16 || result.Source != server.URL+"/tree/.git" {
 		t.Fatalf("%+v, %v", result, err)
 	}
 	sameAsFresh(t, db, f.dir, counting)
 	said := strings.Join(rows(t, db, "SELECT * FROM raw.git_repositories"), "\n") + result.Source
-	for _, wrong := range []string{strings.Replace(address, "/work/", "/none/", 1), strings.Replace(address, "robot-hq7:", "robot-hq7:wrong-", 1)} {
+	for _, wrong := range []string{strings.Replace(address, "/tree/", "/none/", 1), strings.Replace(address, "robot-hq7:", "robot-hq7:wrong-", 1)} {
 		result, err := readURL(t, db, wrong, mirrors)
 		if err == nil {
 			t.Fatalf("%+v", result)

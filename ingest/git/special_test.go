@@ -271,7 +271,7 @@ func TestAlternatesAreRead(t *testing.T) {
 func TestTwoRepositoriesOfOneName(t *testing.T) {
 	f := small(t)
 	results, err := Ingest(context.Background(), warehouse(t), []Repository{{Path: f.dir}, {Path: f.dir}}, counting)
-	if err == nil || results[0].Err != nil || results[1].Err == nil || results[0].Name != "work" {
+	if err == nil || results[0].Err != nil || results[1].Err == nil || results[0].Name != "tree" {
 		t.Errorf("%+v, %v", results, err)
 	}
 }
