@@ -1,10 +1,8 @@
 package metrics
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -30,32 +28,14 @@ func computeWaits() sql.Compute {
 		if err != nil {
 			return fmt.Errorf("read acknowledgements: %w", err)
 		}
-		for _, scope := range []struct {
-			name string
-			of   func(w *wait) int32
-		}{
-			{"service", func(w *wait) int32 { return w.service }},
-			{"team", func(w *wait) int32 { return w.team }},
-			{"org", func(*wait) int32 { return 1 }},
-		} {
-			slices.SortFunc(r.waits, func(a, b wait) int {
-				return cmp.Or(cmp.Compare(scope.of(&a), scope.of(&b)), cmp.Compare(a.week, b.week))
+		for _, scope := range r.scopes {
+			err := r.eachEntity(scope, func(id int32, list []wait) error {
+				return r.follow(list, scope.tops[id], func(week int, row waitRow) error {
+					return rows.Append(row.values(scope.name, scope.entities[id], weeks[week])...)
+				})
 			})
-			for list := r.waits; len(list) > 0; {
-				id := scope.of(&list[0])
-				end := 1
-				for end < len(list) && scope.of(&list[end]) == id {
-					end++
-				}
-				if id != 0 {
-					err := r.follow(list[:end], r.entities[scope.name][id], func(week int, row waitRow) error {
-						return rows.Append(row.values(scope.name, r.name(scope.name, id), weeks[week])...)
-					})
-					if err != nil {
-						return err
-					}
-				}
-				list = list[end:]
+			if err != nil {
+				return err
 			}
 		}
 		return rows.Flush()
@@ -112,6 +92,37 @@ func (r waitRow) values(scope, entity string, week time.Time) []sql.Value {
 		scope, entity, week, int64(r.all.n), r.all.median, r.all.p90, top,
 		int64(r.onCall.n), orNull(r.onCall), int64(r.offCall.n), orNull(r.offCall),
 	}
+}
+
+// eachEntity calls fn with the waits of every entity of a scope, in order of weeks. The waits are in that order already,
+// and are dealt out to the entities.
+func (r *waitReader) eachEntity(scope waitScope, fn func(id int32, list []wait) error) error {
+	ends := make([]int, len(scope.entities))
+	for i := range r.waits {
+		if id := scope.of[r.waits[i].service]; id != 0 {
+			ends[id]++
+		}
+	}
+	sum := 0
+	for id, n := range ends {
+		ends[id] = sum // for now, where the entity begins
+		sum += n
+	}
+	dealt := make([]wait, sum)
+	for i := range r.waits {
+		if id := scope.of[r.waits[i].service]; id != 0 {
+			dealt[ends[id]] = r.waits[i]
+			ends[id]++
+		}
+	}
+	for id := 1; id < len(ends); id++ {
+		if list := dealt[ends[id-1]:ends[id]]; len(list) > 0 {
+			if err := fn(int32(id), list); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // follow moves the window over the waits of one entity, which are in order of weeks, and emits a row for each kept week
@@ -179,7 +190,7 @@ func (w *moving) count(one *wait, n int32) {
 	if w.top == 0 {
 		return
 	}
-	switch w.reader.shifts.at(w.top, one.policy, int64(one.created)) {
+	switch w.reader.shifts.at(w.top, w.reader.policies[one.service], int64(one.created)) {
 	case onCall:
 		w.reader.onCall.add(one.rank, n)
 	case offCall:

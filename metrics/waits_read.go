@@ -15,71 +15,113 @@ const windowWeeks = 13
 // wait is an acknowledged incident.
 type wait struct {
 	service int32  // 0 where it has none
-	team    int32  // 0 where nobody owns the service
-	policy  int32  // of the service; 0 where it has none
 	created uint32 // seconds since 1970
 	rank    int32  // of its wait, among all different ones
 	week    uint16 // in which it was opened; 12 is the first kept one
 }
 
-// waitReader holds all acknowledged incidents of the kept weeks and the 12 before, and three counts to count them in.
+// waitReader holds all acknowledged incidents of the kept weeks and the 12 before, in order of weeks, and three counts of
+// waits for whoever needs them.
 type waitReader struct {
 	weeks                int // kept ones
 	waits                []wait
-	entities             map[string]map[int32][]int32 // by scope and id: the top person of every kept week
-	names                map[string]map[int32]string  // by scope and id: the entity
+	scopes               []waitScope
+	policies             []int32 // by service; 0 where it has none
 	shifts               *shifts
 	all, onCall, offCall *fenwick
 }
 
-func (r *waitReader) name(scope string, id int32) string {
-	if scope == "org" {
-		return "organisation"
-	}
-	return r.names[scope][id]
+// waitScope is what entities of one kind are called. They are numbered from 1.
+type waitScope struct {
+	name     string
+	entities []string
+	of       []int32           // by service: the entity it belongs to; 0 where there is none
+	tops     map[int32][]int32 // by entity: the top person of every kept week; nil where nobody is looked for
 }
 
 func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader, error) {
 	r := &waitReader{weeks: len(weeks)}
-	policies := map[string]int32{}
-	steps := []func() error{
-		func() error { return r.readWaits(ctx, tx, policies) },
-		func() error { return r.readTops(ctx, tx) },
-		func() (err error) { r.shifts, err = readShifts(ctx, tx, policies); return err },
+	policies, err := r.readEntities(ctx, tx)
+	if err != nil {
+		return nil, err
 	}
-	for _, step := range steps {
-		if err := step(); err != nil {
+	if err := r.readWaits(ctx, tx); err != nil {
+		return nil, err
+	}
+	for i := range r.scopes {
+		if err := r.readTops(ctx, tx, &r.scopes[i]); err != nil {
 			return nil, err
 		}
 	}
-	return r, nil
+	r.shifts, err = readShifts(ctx, tx, policies)
+	return r, err
 }
 
-func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, policies map[string]int32) error {
+// readEntities finds which team and policy every service has, and numbers the policies.
+func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map[string]int32, err error) {
+	policies = map[string]int32{}
+	services, teams := waitScope{name: "service"}, waitScope{name: "team"}
+	org := waitScope{name: "org", entities: []string{"", "organisation"}}
+	err = tx.Each(ctx, "SELECT team_id, team FROM facts.teams ORDER BY team_id", func(row []sql.Value) error {
+		teams.entities = append(grown(teams.entities, row[0].(int32)), row[1].(string))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	const query = `
+		SELECT services.service_id, services.service, COALESCE(services.policy, ''), COALESCE(teams.team_id, 0)
+		FROM facts.services AS services
+		LEFT JOIN facts.teams AS teams
+		    ON teams.team_id = services.team_id
+		ORDER BY services.service_id`
+	err = tx.Each(ctx, query, func(row []sql.Value) error {
+		id, policy := row[0].(int32), row[2].(string)
+		if _, known := policies[policy]; !known && policy != "" {
+			policies[policy] = int32(len(policies) + 1)
+		}
+		r.policies = append(grown(r.policies, id), policies[policy])
+		services.entities = append(grown(services.entities, id), row[1].(string))
+		services.of = append(grown(services.of, id), id)
+		teams.of = append(grown(teams.of, id), row[3].(int32))
+		return nil
+	})
+	// Number 0 is no service and no team, also where there are none at all.
+	r.policies, services.of, teams.of = grown(r.policies, 1), grown(services.of, 1), grown(teams.of, 1)
+	services.entities, teams.entities = grown(services.entities, 1), grown(teams.entities, 1)
+	for range services.of {
+		org.of = append(org.of, 1)
+	}
+	r.scopes = []waitScope{services, teams, org}
+	return policies, err
+}
+
+// grown is a list that is at least so long; what it lacked is zero.
+func grown[T any](list []T, length int32) []T {
+	if missing := int(length) - len(list); missing > 0 {
+		list = append(list, make([]T, missing)...)
+	}
+	return list
+}
+
+func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) error {
 	const query = `
 		SELECT
-		    COALESCE(incidents.service_id, 0),
-		    COALESCE(incidents.team_id, 0),
-		    COALESCE(services.policy, ''),
-		    (epoch_us(incidents.created_at) // 1000000)::BIGINT,
+		    COALESCE(services.service_id, 0),
+		    (epoch_us(incidents.created_at) // 1000000)::UINTEGER,
 		    greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0)::BIGINT,
-		    (incidents.week - kept.first) // 7 + 12
+		    ((incidents.week - kept.first) // 7 + 12)::INTEGER
 		FROM facts.incidents AS incidents
 		CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
 		LEFT JOIN facts.services AS services
 		    ON services.service_id = incidents.service_id
 		WHERE incidents.acknowledged_at IS NOT NULL
 		    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
+	var waits []wait
 	var seconds []int64
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
-		policy := row[2].(string)
-		if _, known := policies[policy]; !known && policy != "" {
-			policies[policy] = int32(len(policies) + 1)
-		}
-		r.waits = append(r.waits, wait{
-			service: row[0].(int32), team: row[1].(int32), policy: policies[policy], created: uint32(row[3].(int64)), week: uint16(row[5].(int64)),
-		})
-		seconds = append(seconds, row[4].(int64))
+		waits = append(waits, wait{service: row[0].(int32), created: row[1].(uint32), week: uint16(row[3].(int32))})
+		seconds = append(seconds, row[2].(int64))
 		return nil
 	})
 	if err != nil {
@@ -90,51 +132,40 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, policies map[str
 	different = slices.Compact(different)
 	for i, s := range seconds {
 		rank, _ := slices.BinarySearch(different, s)
-		r.waits[i].rank = int32(rank)
+		waits[i].rank = int32(rank)
 	}
+	r.waits = byWeek(waits, r.weeks+windowWeeks-1, func(w *wait) int { return int(w.week) }).list
 	r.all, r.onCall, r.offCall = newFenwick(different), newFenwick(different), newFenwick(different)
 	return nil
 }
 
-// readTops finds who responded most to every service and team, by kept week.
-func (r *waitReader) readTops(ctx context.Context, tx *sql.Tx) error {
-	r.entities = map[string]map[int32][]int32{"service": {}, "team": {}}
-	r.names = map[string]map[int32]string{"service": {}, "team": {}}
-	for scope := range r.names {
-		names := fmt.Sprintf("SELECT %[1]s_id, %[1]s FROM facts.%[1]ss", scope)
-		err := tx.Each(ctx, names, func(row []sql.Value) error {
-			r.names[scope][row[0].(int32)] = row[1].(string)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		tops := fmt.Sprintf(`
-			SELECT
-			    entities.%[1]s_id,
-			    (ranks.week - kept.first) // 7,
-			    ranks.person_id
-			FROM weekly.ranks AS ranks
-			CROSS JOIN (SELECT min(week) AS first FROM weekly.weeks) AS kept
-			JOIN weekly.series AS series
-			    ON series.series_id = ranks.series_id
-			JOIN facts.%[1]ss AS entities
-			    ON entities.%[1]s = series.entity
-			WHERE series.channel = 'pages'
-			    AND series.scope = '%[1]s'
-			    AND ranks.rank = 1
-			    AND ranks.week >= kept.first`, scope)
-		err = tx.Each(ctx, tops, func(row []sql.Value) error {
-			id := row[0].(int32)
-			if r.entities[scope][id] == nil {
-				r.entities[scope][id] = make([]int32, r.weeks)
-			}
-			r.entities[scope][id][row[1].(int64)] = row[2].(int32)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
+// readTops finds who responded most to every entity of a scope, by kept week. Of the whole organisation nobody knows.
+func (r *waitReader) readTops(ctx context.Context, tx *sql.Tx, scope *waitScope) error {
+	if scope.name == "org" {
+		return nil
 	}
-	return nil
+	scope.tops = map[int32][]int32{}
+	query := fmt.Sprintf(`
+		SELECT
+		    entities.%[1]s_id,
+		    (ranks.week - kept.first) // 7,
+		    ranks.person_id
+		FROM weekly.ranks AS ranks
+		CROSS JOIN (SELECT min(week) AS first FROM weekly.weeks) AS kept
+		JOIN weekly.series AS series
+		    ON series.series_id = ranks.series_id
+		JOIN facts.%[1]ss AS entities
+		    ON entities.%[1]s = series.entity
+		WHERE series.channel = 'pages'
+		    AND series.scope = '%[1]s'
+		    AND ranks.rank = 1
+		    AND ranks.week >= kept.first`, scope.name)
+	return tx.Each(ctx, query, func(row []sql.Value) error {
+		id := row[0].(int32)
+		if scope.tops[id] == nil {
+			scope.tops[id] = make([]int32, r.weeks)
+		}
+		scope.tops[id][row[1].(int64)] = row[2].(int32)
+		return nil
+	})
 }

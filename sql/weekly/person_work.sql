@@ -72,13 +72,10 @@ counts AS (
         0 AS responses,
         0 AS rostered_responses,
         0 AS off_call_responses,
-        COUNT(*) AS commits,
-        COUNT(local_at) AS local_commits,
-        COUNT(CASE WHEN is_after_hours THEN 1 END) AS after_hours_commits
+        commits,
+        local_commits,
+        after_hours_commits
     FROM facts.commit_hours
-    GROUP BY
-        person_id,
-        week
 )
 
 SELECT
