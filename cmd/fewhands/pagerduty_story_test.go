@@ -117,11 +117,11 @@ func TestNotificationsOfAMinuteAreOnePage(t *testing.T) {
 			s.Notify(i, start.Add(time.Duration(n)*time.Second), user, how)
 		}
 	}
-	notify(first, ana, "email", -30)        // is none, and swallows nothing
-	notify(first, ana, "push", 0, 61, 1000) // 0 and 61 are pages
-	notify(second, ana, "sms", 30, 60)      // another incident, the same minute
-	notify(second, ana, "phone", 121, 122)  // 121 is within 60 s of 61, 122 is not
-	notify(second, bo, "push", 0, 60, 120)  // 60 goes with 0, so 120 is a page
+	notify(first, ana, "email", -30)                                       // is none, and swallows nothing
+	notify(first, ana, "push", 0, 61, 1000)                                // 0 and 61 are pages
+	notify(second, ana, "sms", 30, 60)                                     // another incident, the same minute
+	notify(second, ana, "phone", 121, 122)                                 // 121 is within 60 s of 61, 122 is not
+	notify(second, bo, "push", 0, 60, 120)                                 // 60 goes with 0, so 120 is a page
 	for n, i := range []*sample.PagerDutyIncident{first, second, second} { // nobody is named: one page for each incident
 		s.Notify(i, start.Add(time.Duration(n)*time.Second), bo, "push").Extra = sample.Object{"user": nil}
 	}
