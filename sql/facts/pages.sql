@@ -27,8 +27,8 @@ neighbours AS (
         happened_at,
         channel,
         ROW_NUMBER() OVER notification AS place,
-        epoch_us(happened_at - LAG(happened_at) OVER notification) AS since_before,
-        epoch_us(LEAD(happened_at) OVER notification - happened_at) AS until_after
+        epoch_us(happened_at) - epoch_us(LAG(happened_at) OVER notification) AS since_before,
+        epoch_us(LEAD(happened_at) OVER notification) - epoch_us(happened_at) AS until_after
     FROM notifications
     WINDOW notification AS (
         PARTITION BY recipient
@@ -72,7 +72,7 @@ late AS (
             ORDER BY place
         ) AS place_in_moment
     FROM runs
-    WHERE happened_at > run_at + INTERVAL 60 SECONDS
+    WHERE epoch_us(happened_at) > epoch_us(run_at) + 60000000
 ),
 
 late_pages AS (

@@ -7,30 +7,46 @@
 -- is_cross_team tells whether the person was outside the team that owns the service; NULL where nobody owns it, the team
 -- has no members, or the person was deleted before we first looked: their team is not known. Bots and integrations are not
 -- here.
-WITH acts AS (
+WITH actions AS (
+    SELECT
+        bits,
+        concat_ws(
+            ',',
+            CASE WHEN bits & 1 > 0 THEN 'acknowledged' END,
+            CASE WHEN bits & 2 > 0 THEN 'delegated' END,
+            CASE WHEN bits & 4 > 0 THEN 'escalated' END,
+            CASE WHEN bits & 8 > 0 THEN 'joined' END,
+            CASE WHEN bits & 16 > 0 THEN 'noted' END,
+            CASE WHEN bits & 32 > 0 THEN 'reassigned' END,
+            CASE WHEN bits & 64 > 0 THEN 'resolved' END,
+            CASE WHEN bits & 128 > 0 THEN 'snoozed' END,
+            CASE WHEN bits & 256 > 0 THEN 'updated' END
+        ) AS actions
+    FROM (SELECT unnest(range(512))::INTEGER AS bits)
+),
+
+acts AS (
     SELECT
         events.incident_id,
         events.person_id,
         events.happened_at,
-        CASE
-            WHEN events.event = 'assigned' THEN 'reassigned'
-            WHEN events.event = 'acknowledge' THEN 'acknowledged'
-            WHEN events.event = 'resolve' THEN 'resolved'
-            WHEN events.event = 'responder_accept' THEN 'joined'
-            WHEN events.event = 'annotate' THEN 'noted'
-            WHEN events.event = 'snooze' THEN 'snoozed'
-            WHEN events.event = 'escalate' THEN 'escalated'
-            WHEN events.event IN ('assign', 'delegate') THEN 'delegated'
-            ELSE 'updated'
-        END AS action
+        CASE events.event
+            WHEN 'acknowledge' THEN 1
+            WHEN 'assign' THEN 2
+            WHEN 'delegate' THEN 2
+            WHEN 'escalate' THEN 4
+            WHEN 'responder_accept' THEN 8
+            WHEN 'annotate' THEN 16
+            WHEN 'assigned' THEN 32
+            WHEN 'resolve' THEN 64
+            WHEN 'snooze' THEN 128
+            ELSE 256
+        END AS bit
     FROM facts.incident_events AS events
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = events.incident_id
     WHERE events.person_id IS NOT NULL
-        AND events.event IN (
-            'assigned', 'acknowledge', 'resolve', 'responder_accept', 'annotate', 'snooze', 'escalate', 'assign', 'delegate',
-            'status_update', 'priority_change', 'urgency_change'
-        )
+        AND events.event NOT IN ('notify', 'trigger')
         AND (events.event <> 'assigned' OR events.happened_at > incidents.assigned_at)
         AND (events.event <> 'resolve' OR NOT incidents.was_merged)
 ),
@@ -39,17 +55,10 @@ people AS (
     SELECT
         incident_id,
         person_id,
-        MIN(CASE WHEN action <> 'reassigned' THEN happened_at END) AS responded_at,
-        MAX(CASE WHEN action <> 'reassigned' THEN happened_at END) AS last_acted_at,
-        MIN(CASE WHEN action = 'reassigned' THEN happened_at END) AS reassigned_at,
-        bool_or(action = 'acknowledged') AS has_acknowledged,
-        bool_or(action = 'delegated') AS has_delegated,
-        bool_or(action = 'escalated') AS has_escalated,
-        bool_or(action = 'joined') AS has_joined,
-        bool_or(action = 'noted') AS has_noted,
-        bool_or(action = 'resolved') AS has_resolved,
-        bool_or(action = 'snoozed') AS has_snoozed,
-        bool_or(action = 'updated') AS has_updated
+        MIN(CASE WHEN bit <> 32 THEN happened_at END) AS responded_at,
+        MAX(CASE WHEN bit <> 32 THEN happened_at END) AS last_acted_at,
+        MIN(CASE WHEN bit = 32 THEN happened_at END) AS reassigned_at,
+        bit_or(bit) AS bits
     FROM acts
     GROUP BY
         incident_id,
@@ -63,28 +72,17 @@ responses AS (
         incidents.team_id,
         people.person_id,
         people.responded_at,
-        concat_ws(
-            ',',
-            CASE WHEN people.has_acknowledged THEN 'acknowledged' END,
-            CASE WHEN people.has_delegated THEN 'delegated' END,
-            CASE WHEN people.has_escalated THEN 'escalated' END,
-            CASE WHEN people.has_joined THEN 'joined' END,
-            CASE WHEN people.has_noted THEN 'noted' END,
-            CASE WHEN people.reassigned_at IS NOT NULL THEN 'reassigned' END,
-            CASE WHEN people.has_resolved THEN 'resolved' END,
-            CASE WHEN people.has_snoozed THEN 'snoozed' END,
-            CASE WHEN people.has_updated THEN 'updated' END
-        ) AS actions,
+        actions.actions,
         COALESCE(services.policy, incidents.policy) AS policy,
-        COALESCE(incidents.policy, services.policy) AS other_policy
+        incidents.policy AS other_policy
     FROM people
+    JOIN actions
+        ON actions.bits = people.bits
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = people.incident_id
     LEFT JOIN facts.services AS services
         ON services.service_id = incidents.service_id
-    WHERE people.has_acknowledged
-        OR people.has_joined
-        OR people.has_resolved
+    WHERE people.bits & (1 + 8 + 64) > 0
         OR people.last_acted_at >= people.reassigned_at
 ),
 
@@ -195,5 +193,5 @@ ASOF LEFT JOIN covers
     AND covers.started_at <= responses.responded_at
 ASOF LEFT JOIN covers AS others
     ON others.person_id = responses.person_id
-    AND others.policy = responses.other_policy
+    AND others.policy = NULLIF(responses.other_policy, responses.policy)
     AND others.started_at <= responses.responded_at

@@ -9,26 +9,43 @@ WITH kept AS (
     FROM weekly.weeks
 ),
 
+-- The weeks in whose 90 days a shift is: those days end with the week's Sunday.
 shifts AS (
     SELECT DISTINCT
         on_call.policy,
         on_call.person_id,
-        COALESCE(on_call.first_on, kept.first_week - 90) AS first_on,
-        COALESCE(on_call.last_on, kept.last_week + 7) AS last_on
+        COALESCE(CAST(DATE_TRUNC('week', on_call.first_on) AS DATE), kept.first_week) AS since,
+        COALESCE(CAST(DATE_TRUNC('week', on_call.last_on + 90 - 7) AS DATE), kept.last_week) AS until
     FROM facts.on_call AS on_call
     CROSS JOIN kept
 ),
 
--- The 90 days before the Monday after a week end with its Sunday.
-policy_weeks AS (
-    SELECT DISTINCT
-        shifts.policy,
-        shifts.person_id,
-        weeks.week
+neighbours AS (
+    SELECT
+        policy,
+        person_id,
+        since,
+        until,
+        MAX(until) OVER (
+            PARTITION BY policy, person_id
+            ORDER BY since, until
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS until_before
     FROM shifts
+),
+
+-- What a shift adds to those before it, so that each week comes up once.
+policy_weeks AS (
+    SELECT
+        neighbours.policy,
+        neighbours.person_id,
+        weeks.week
+    FROM neighbours
     JOIN weekly.weeks AS weeks
-        ON weeks.week + 7 > shifts.first_on
-        AND weeks.week + 7 - 90 <= shifts.last_on
+        ON weeks.week >= neighbours.since
+        AND weeks.week <= neighbours.until
+        AND weeks.week > COALESCE(neighbours.until_before, neighbours.since - 1)
+    WHERE neighbours.until > COALESCE(neighbours.until_before, neighbours.since - 1)
 ),
 
 -- Services of the same team and policy are all the same.
