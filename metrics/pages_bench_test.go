@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strconv"
-	"syscall"
 	"testing"
 	"time"
 
@@ -25,7 +25,7 @@ func BenchmarkPages(b *testing.B) {
 		pages = n
 	}
 	ctx := context.Background()
-	db, err := sql.Open(ctx, "/tmp/rota-helper/bench.duckdb", sql.Options{})
+	db, err := sql.Open(ctx, filepath.Join(b.TempDir(), "bench.duckdb"), sql.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -91,7 +91,6 @@ func BenchmarkPages(b *testing.B) {
 			if spent := time.Since(since); table != "" && spent > time.Second {
 				b.Logf("%-24s %6.1f s", table, spent.Seconds())
 			}
-			fmt.Fprintln(os.Stderr, "ZZ", next, cpuZZ())
 			table, since = next, time.Now()
 		}
 		if err := db.BuildLayers(ctx, []string{"facts", "weekly", "metrics"}, settings, computed(nil), step); err != nil {
@@ -106,9 +105,3 @@ const (
 	syntheticAt      = "TIMESTAMPTZ '2023-03-06 00:00:00Z' + (hash(i * 7) % 94348800) * INTERVAL 1 SECOND"
 	syntheticService = "(hash(i * 11) % 100 * (hash(i * 13) % 100))::INTEGER"
 )
-
-func cpuZZ() float64 {
-	var u syscall.Rusage
-	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &u)
-	return float64(u.Utime.Sec+u.Stime.Sec) + float64(u.Utime.Usec+u.Stime.Usec)/1e6
-}

@@ -78,6 +78,24 @@ func TestAddressOfAMachineJoinsOnlyInItsRepository(t *testing.T) {
 	}, "ana-lind email", "ana-lind email", "bo alone", "cy alone", "di alone", "ed alone", "fay alone")
 }
 
+func TestBetweenSourcesOnlyAnAddressIsEvidence(t *testing.T) {
+	account := func(id, name, email string) Identity {
+		return Identity{Source: "pagerduty", Account: id, Name: name, Email: email}
+	}
+	check(t, []Identity{
+		wrote(1, 0, "ana", "ana@example.com", 5, 0),
+		account("P1", "Ana Lind", "Ana@Example.com"),
+		wrote(1, 1, "Bo Ek", "bo@home.example.org", 1, 1),
+		account("P2", "Bo Ek", "bo@example.com"),
+		account("P3", "Bo Ek", "bo.ek@example.com"),
+		account("P4", "Cy", ""),
+		account("P5", "Cy", ""),
+		account("P6", "Root", "root@localhost"),
+		account("P7", "Root", "root@localhost"),
+		account("P8", "Bo Ek", "BO@example.com"),
+	}, "ana email", "ana email", "bo-ek alone", "bo-ek-2 email", "bo-ek-3 alone", "cy alone", "cy-2 alone", "root alone", "root-2 alone", "bo-ek-2 email")
+}
+
 func TestMailmapIsNamedBeforeOtherEvidence(t *testing.T) {
 	mapped := wrote(1, 1, "Ana Lind", "ana@example.com", 1, 1)
 	mapped.Mapped = true
@@ -94,9 +112,11 @@ func TestPeopleAreNumberedByFirstCommitAndThenByPlace(t *testing.T) {
 		wrote(1, 9, "Abe", "abe@x.example", 1, 7),
 		wrote(3, 0, "Young", "young@x.example", 1, 9),
 		wrote(4, 0, "YOUNG", "young@x.example", 1, 2),
+		{Source: "pagerduty", Account: "P2", Name: "A"},
+		{Source: "pagerduty", Account: "P1", Name: "B"},
 	}
 	_, matches := Resolve(identities, NewBots(nil))
-	for i, want := range []int32{4, 3, 2, 1, 1} {
+	for i, want := range []int32{4, 3, 2, 1, 1, 6, 5} {
 		if matches[i].Person != want {
 			t.Errorf("%s is person %d, want %d", identities[i].Name, matches[i].Person, want)
 		}

@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -23,6 +24,10 @@ func identities(t *rapid.T) []Identity {
 			ID:    int32(i),
 			Name:  rapid.SampledFrom(names).Draw(t, "name"),
 			Email: rapid.SampledFrom(emails).Draw(t, "email"),
+		}
+		if rapid.IntRange(0, 3).Draw(t, "is account") == 0 {
+			list[i].Source, list[i].Account, list[i].Repo, list[i].ID = "pagerduty", fmt.Sprint("P", i), 0, 0
+			continue
 		}
 		if list[i].Commits = int64(rapid.IntRange(0, 3).Draw(t, "commits")); list[i].Commits > 0 {
 			list[i].First = day(rapid.IntRange(0, 3).Draw(t, "first"))
@@ -94,7 +99,7 @@ func sameName(a, b Identity) bool {
 		}
 		return name
 	}
-	return a.Repo == b.Repo && plain(a.Name) != "" && plain(a.Name) == plain(b.Name)
+	return a.Source == "" && b.Source == "" && a.Repo == b.Repo && plain(a.Name) != "" && plain(a.Name) == plain(b.Name)
 }
 
 func sameAddress(a, b Identity) bool {
@@ -104,7 +109,7 @@ func sameAddress(a, b Identity) bool {
 	case x != y || x == "" || x == "none@none":
 		return false
 	case x == "root@localhost" || x == "@":
-		return a.Repo == b.Repo
+		return a.Source == "" && b.Source == "" && a.Repo == b.Repo
 	}
 	return true
 }
