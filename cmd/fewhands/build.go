@@ -28,6 +28,9 @@ func runBuild(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
+	if err := loadOrganisation(ctx, j); err != nil {
+		return err
+	}
 	files := ""
 	if j.config.Git != nil {
 		files = j.config.Git.Files

@@ -10,11 +10,15 @@ import (
 
 	"github.com/fewhands/fewhands/ingest/git"
 	"github.com/fewhands/fewhands/ingest/pagerduty"
+	"github.com/fewhands/fewhands/ingest/strictyaml"
 )
 
 // config is fewhands.yaml. Relative paths in it are relative to the file's own folder.
 type config struct {
-	Warehouse string           `yaml:"warehouse"` // the DuckDB file, default fewhands.duckdb
+	Warehouse string `yaml:"warehouse"` // the DuckDB file, default fewhands.duckdb
+	// Organisation is org.yaml, "" where there is none.
+	Organisation string `yaml:"organisation"`
+
 	PagerDuty *pagerDutyConfig `yaml:"pagerduty"` // nil: not configured
 	Git       *gitConfig       `yaml:"git"`       // nil: not configured
 	Reports   reportsConfig    `yaml:"reports"`
@@ -68,7 +72,7 @@ func loadConfig(path string) (*config, error) {
 		KeepWeeks: 104,
 		dir:       filepath.Dir(path),
 	}
-	doc, err := decodeStrict(path, text, os.LookupEnv, c)
+	doc, err := strictyaml.Decode(path, text, os.LookupEnv, c)
 	if err != nil {
 		return nil, usageError{err}
 	}
@@ -78,10 +82,10 @@ func loadConfig(path string) (*config, error) {
 	return c, nil
 }
 
-func (c *config) check(doc *document) error {
+func (c *config) check(doc *strictyaml.Document) error {
 	var faults []error
 	fault := func(key, format string, args ...any) {
-		faults = append(faults, doc.fault(key, fmt.Sprintf(format, args...)))
+		faults = append(faults, doc.Fault(key, format, args...))
 	}
 	if c.KeepWeeks < 1 || c.KeepWeeks > 1040 {
 		fault("keep_weeks", "want 1 to 1040 weeks, not %d", c.KeepWeeks)

@@ -85,6 +85,9 @@ func withWarehouse(cmd *cobra.Command, g *globals, step func(ctx context.Context
 // runIngest reads the sources named, or all. A failure of one does not stop the others; the gravest is the result:
 // refused credentials, then what could not be read at all, then what was read in part.
 func runIngest(ctx context.Context, j *job, only []string) error {
+	if err := loadOrganisation(ctx, j); err != nil {
+		return err
+	}
 	var refused, failed, partial []error
 	for _, source := range sources {
 		if len(only) > 0 && !slices.Contains(only, source.name) {

@@ -1,0 +1,112 @@
+package org
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+// Store replaces what is stored of org.yaml and Backstage by the declarations, in one transaction. It leaves CODEOWNERS.
+func Store(ctx context.Context, db *sql.DB, declared *Declarations) error {
+	err := db.Update(ctx, func(tx *sql.Tx) error {
+		for _, table := range declared.tables() {
+			if err := table.replace(ctx, tx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("store the organisation: %w", err)
+	}
+	return nil
+}
+
+type table struct {
+	name string
+	rows [][]sql.Value
+}
+
+func (t table) replace(ctx context.Context, tx *sql.Tx) error {
+	if err := tx.Exec(ctx, "DELETE FROM "+t.name); err != nil {
+		return err
+	}
+	if len(t.rows) == 0 {
+		return nil
+	}
+	app, err := tx.Appender(t.name)
+	if err != nil {
+		return err
+	}
+	for _, row := range t.rows {
+		if err := app.Append(row...); err != nil {
+			return err
+		}
+	}
+	return app.Flush()
+}
+
+// tables are the rows of every table, in the order of its columns.
+func (d *Declarations) tables() []table {
+	teams, people, members := table{name: "raw.org_teams"}, table{name: "raw.org_people"}, table{name: "raw.org_team_members"}
+	accounts, bots, interventions := table{name: "raw.org_accounts"}, table{name: "raw.org_bots"}, table{name: "raw.org_interventions"}
+	for _, t := range d.Teams {
+		teams.add(t.Source, t.ID, t.Name, t.Place)
+	}
+	for _, p := range d.People {
+		people.add(p.Source, p.ID, p.Name, orNull(p.Team), orNull(p.Role), orNull(p.Zone), dateOrNull(p.Left), p.Place)
+		for _, a := range p.Accounts {
+			accounts.add(p.Source, p.ID, a.Kind, a.ID, a.Place)
+		}
+	}
+	for _, m := range d.Members {
+		members.add(m.Source, m.Team, m.Person, m.Place)
+	}
+	for _, b := range d.Bots {
+		bots.add(b.Pattern, b.Place)
+	}
+	for _, i := range d.Interventions {
+		interventions.add(i.On, orNull(i.Team), orNull(i.Service), i.What, i.Place)
+	}
+	return append(d.serviceTables(), teams, people, members, accounts, bots, interventions)
+}
+
+func (d *Declarations) serviceTables() []table {
+	services, owners := table{name: "raw.org_services"}, table{name: "raw.org_service_owners"}
+	pagerduty, jira := table{name: "raw.org_service_pagerduty"}, table{name: "raw.org_service_jira"}
+	repositories := table{name: "raw.org_service_repositories"}
+	for _, s := range d.Services {
+		services.add(s.Source, s.ID, s.Name, orNull(s.Team), orNull(s.Runbook), s.Place)
+		for _, o := range s.Owners {
+			owners.add(s.Source, s.ID, o.Duty, o.Person, o.Place)
+		}
+		for _, claim := range s.PagerDuty {
+			pagerduty.add(s.Source, s.ID, claim.ID, claim.Place)
+		}
+		for _, claim := range s.Jira {
+			jira.add(s.Source, s.ID, claim.Project, orNull(claim.Component), claim.Place)
+		}
+		for _, claim := range s.Repositories {
+			repositories.add(s.Source, s.ID, claim.Repository, orNull(claim.Pattern), claim.Place)
+		}
+	}
+	return []table{services, owners, pagerduty, jira, repositories}
+}
+
+func (t *table) add(row ...sql.Value) { t.rows = append(t.rows, row) }
+
+func orNull(text string) sql.Value {
+	if text == "" {
+		return nil
+	}
+	return text
+}
+
+func dateOrNull(date time.Time) sql.Value {
+	if date.IsZero() {
+		return nil
+	}
+	return date
+}

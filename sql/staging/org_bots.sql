@@ -1,0 +1,5 @@
+-- One row per declared pattern of names and e-mail addresses that are bots.
+SELECT
+    pattern,
+    place
+FROM raw.org_bots
