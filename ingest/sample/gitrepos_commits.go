@@ -73,7 +73,7 @@ func (r *repository) edit(w work) (subject string, c change) {
 		c.written[f.path] = f.text()
 	}
 	f := a.familiar(r.rnd, w.who.login)
-	switch what := weighted(r.rnd, []float64{52, 22, 4, 7, 1.5, 1.5, 1, 1}); what {
+	switch what := weighted(r.rnd, []float64{52, 22, 4, 7, 1.5, 1.5, 1, 1, 1.5, 1}); what {
 	case 1, 2:
 		f.edit(r.rnd, a.words)
 		write(f)
@@ -102,6 +102,14 @@ func (r *repository) edit(w work) (subject string, c change) {
 		f.touched[w.who.login]++
 		c.renamed = [][2]string{{was, f.path}}
 		return "Rename " + noun, c
+	case 8:
+		a.alerts += fmt.Sprintf("%s_%s: {above: %d, minutes: %d}\n", noun, pick(r.rnd, verbs), 1+r.rnd.IntN(99), 1+r.rnd.IntN(30))
+		c.written[a.alertsPath()] = a.alerts
+		return "Alert when " + noun + " is slow", c
+	case 9:
+		r.pipeline += fmt.Sprintf("  %s-%d:\n    timeout-minutes: %d\n", noun, r.pulls, 5+r.rnd.IntN(30))
+		c.written[pipelinePath] = r.pipeline
+		return "Test " + noun + " on every push", c
 	}
 	for range 1 + r.rnd.IntN(3) {
 		f.edit(r.rnd, a.words)

@@ -68,9 +68,15 @@ type area struct {
 	files     []*sourceFile
 	made      int
 	runbook   string // its text
+	alerts    string // theirs
 }
 
+// pipelinePath, runbookPath and alertsPath are where no code is, but what keeps it running.
+const pipelinePath = ".github/workflows/test.yaml"
+
 func (a *area) runbookPath() string { return "docs/runbooks/" + a.dir + ".md" }
+
+func (a *area) alertsPath() string { return "alerts/" + a.dir + ".yaml" }
 
 // add makes a new file of the area.
 func (a *area) add(rnd *rand.Rand) *sourceFile {

@@ -17,6 +17,7 @@ type repository struct {
 	areas    []*area
 	versions map[string]int // of what the robot updates
 	pulls    int            // pull requests so far
+	pipeline string         // what continuous integration does
 }
 
 // work is one commit that is going to be made.
@@ -32,7 +33,7 @@ func (o *Organisation) history(plan repositoryPlan) *bytes.Buffer {
 	r := &repository{repositoryPlan: plan, o: o, rnd: o.random("repository " + plan.name), versions: map[string]int{}}
 	for _, p := range plan.areas {
 		extension := plan.language
-		if p.dir == "deploy" {
+		if p.dir == "deploy" || p.dir == "pages" {
 			extension = "yaml"
 		}
 		r.areas = append(r.areas, &area{areaPlan: p, extension: extension})
@@ -68,7 +69,11 @@ func (r *repository) beginning() {
 	for _, a := range r.areas {
 		a.runbook = "# " + a.dir + "\n\nLook at the dashboard first.\n"
 		start.written[a.runbookPath()] = a.runbook
+		a.alerts = "# Who is paged for " + a.dir + ", and when.\n"
+		start.written[a.alertsPath()] = a.alerts
 	}
+	r.pipeline = "on: push\njobs:\n  test:\n    timeout-minutes: 10\n"
+	start.written[pipelinePath] = r.pipeline
 	author := stamp(r.signature(first, false), at.In(first.loc))
 	r.stream.commit(author, author, "Start a new repository", start)
 	for _, a := range r.areas {
@@ -110,8 +115,11 @@ func (r *repository) week(before int) []work {
 		day := monday.AddDate(0, 0, weighted(r.rnd, []float64{10, 11, 11, 10, 8, 0.6, 0.5}))
 		a := r.areas[weighted(r.rnd, shares(r.areas))]
 		who := r.hand(a, day.Add(12*time.Hour))
-		if who != nil && chance(r.rnd, 0.05) { // another team lends a hand
-			if others := r.o.others(day, func(c *colleague) bool { return c.team != r.team && c.team != "Growth" && c.title == developer }); len(others) > 0 {
+		if who != nil && chance(r.rnd, r.lent(day)) { // another team lends a hand
+			others := r.o.others(day, func(c *colleague) bool {
+				return c.team != r.team && c.team != "Growth" && c.title == developer && !r.o.walled(c.team, day)
+			})
+			if len(others) > 0 {
 				who = pick(r.rnd, others)
 			}
 		}
@@ -124,6 +132,17 @@ func (r *repository) week(before int) []work {
 		add(work{written: monday.Add(between(r.rnd, 0, 5*24*time.Hour))})
 	}
 	return all
+}
+
+// lent is the share of commits by other teams.
+func (r *repository) lent(at time.Time) float64 {
+	switch {
+	case r.o.walled(r.team, at):
+		return 0
+	case r.team == openTeam:
+		return 0.18
+	}
+	return 0.05
 }
 
 func shares(areas []*area) []float64 {
@@ -140,8 +159,8 @@ func (r *repository) hand(a *area, at time.Time) *colleague {
 	if a.later != nil {
 		later = clamp(r.o.since(a.turns, at) / float64(a.over))
 	}
-	weights, total := make([]float64, len(r.o.people)), 0.0
-	for n, c := range r.o.people {
+	weights, total := make([]float64, len(r.o.everyone)), 0.0
+	for n, c := range r.o.everyone {
 		if !c.present(at) {
 			continue
 		}
@@ -151,7 +170,7 @@ func (r *repository) hand(a *area, at time.Time) *colleague {
 	if total == 0 {
 		return nil
 	}
-	return r.o.people[weighted(r.rnd, weights)]
+	return r.o.everyone[weighted(r.rnd, weights)]
 }
 
 func (h hands) of(login string) float64 {

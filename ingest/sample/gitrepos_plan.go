@@ -47,7 +47,14 @@ var aliases = map[string]alias{
 	"aisha.bello":    {0.6, "aisha", "aisha@bello.example"},
 	"dmitri.volkov":  {0.2, "Dima Volkov", "dima@volkov.example"},
 	"wiremu.parata":  {1, "Wiremu Parata", "77120344+wparata@users.noreply.github.com"},
+	"linnea.holm":    {0.3, "Linnéa Holm", "linneaholm@users.noreply.github.com"}, // the older form of such addresses
+	"lucia.marin":    {1, "lucia", "9917203+luciamarin@users.noreply.github.com"}, // she edits on the website
+	"sven.ostberg":   {0.06, "Sven Östberg", sharedAddress},
+	"yuki.tanaka":    {0.06, "Yuki Tanaka", sharedAddress},
 }
+
+// sharedAddress is that of a machine on which two people commit.
+const sharedAddress = "ops@example.com"
 
 // codebase is all repositories.
 var codebase = []repositoryPlan{
@@ -145,6 +152,24 @@ var codebase = []repositoryPlan{
 				dir: "runners", share: 2, begins: 10, words: []string{"queue", "image", "artifact"},
 				first: hands{{"yuki.tanaka", 3}, {"sven.ostberg", 3}, {"fatima.idrissi", 1}, {"emil.sundqvist", 1}},
 			},
+		},
+	},
+	{
+		name: "storefront", team: "Storefront", language: "ts", weekly: 9, robots: 0.8, releases: 1, annotated: true,
+		areas: []areaPlan{
+			{
+				dir: "shop", share: 6, begins: 24, words: []string{"page", "product", "basket", "banner", "image", "route", "menu"},
+				first: hands{{"daniel.okafor", 4}, {"chloe.laurent", 3}, {"linnea.holm", 4}, {"zoltan.nagy", 1}},
+			},
+			{
+				dir: "pages", share: 2, begins: 14, words: []string{"campaign", "article", "text", "season"},
+				first: hands{{"linnea.holm", 2}, {"chloe.laurent", 1}, {"daniel.okafor", 1}, {"zoltan.nagy", 1}, {"lucia.marin", 4}, {"d.okafor", 0.5}},
+			},
+			{
+				dir: "editor", share: 2, begins: 12, words: []string{"draft", "preview", "layout", "history"},
+				first: hands{{"linnea.holm", 3}, {"daniel.okafor", 2}, {"chloe.laurent", 2}},
+			},
+			{dir: "deploy", share: 1, begins: 6, words: []string{"cache", "regions", "canary"}, first: hands{{"daniel.okafor", 2}, {"chloe.laurent", 2}, {"linnea.holm", 1}}},
 		},
 	},
 	{

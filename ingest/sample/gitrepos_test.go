@@ -88,7 +88,7 @@ func authored(t *testing.T, o *Organisation, repository, dir string, from, until
 			continue
 		}
 		all++
-		if slices.ContainsFunc(logins, func(login string) bool { return o.person(login).email == c.author }) {
+		if slices.ContainsFunc(logins, func(login string) bool { return o.person(login).email == c.author || aliases[login].email == c.author }) {
 			by++
 		}
 	}
@@ -183,6 +183,31 @@ func TestCodeTellsTheSameStories(t *testing.T) {
 	}
 	if was := authored(t, o, "coupons", "", historyWeeks, orphaned, growth...); was < 0.9 {
 		t.Errorf("coupons was %.2f by its team", was)
+	}
+}
+
+func TestOnlyTheSiloWritesAllItsCodeAlone(t *testing.T) {
+	o, err := written()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, plan := range codebase {
+		var own []string
+		for _, c := range o.people {
+			if c.team == plan.team {
+				own = append(own, c.login)
+			}
+		}
+		if plan.team == "Growth" {
+			continue
+		}
+		foreign := 1 - authored(t, o, plan.name, "", 26, 0, own...)
+		if alone := o.walled(plan.team, o.week(26)); alone != (foreign == 0) || !alone && foreign < 0.02 {
+			t.Errorf("others write %.3f of %s", foreign, plan.name)
+		}
+	}
+	if by := authored(t, o, "storefront", "pages/", historyWeeks, 0, "lucia.marin"); by < 0.2 {
+		t.Errorf("the product owner writes %.2f of the pages", by)
 	}
 }
 

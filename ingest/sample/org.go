@@ -8,15 +8,16 @@ import (
 	_ "time/tzdata" // a demo runs where no time zones are installed, too
 )
 
-// Organisation is the sample organisation: 29 people in five teams, the services they are paged for and the code they
-// write, over eighteen months, with the stories of Stories in it. The same seed and date give the same organisation to
+// Organisation is the sample organisation: 29 people in five teams and ten who work with them, the services they are
+// paged for, their tickets and the code they write, over eighteen months, with the stories of Stories in it. The same seed and date give the same organisation to
 // the byte; another seed gives another one with the same stories.
 type Organisation struct {
 	AsOf time.Time // midnight UTC; nothing in the data has happened at or after it
 	From time.Time // a Monday, 78 weeks before the week of AsOf; the data begins here
 
-	seed   uint64
-	people []*colleague
+	seed     uint64
+	people   []*colleague // who has a pager, as in staff
+	everyone []*colleague // and those at a desk
 }
 
 const historyWeeks = 78

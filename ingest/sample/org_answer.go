@@ -38,6 +38,9 @@ func (e *episode) answerer(called *colleague) *colleague {
 func (e *episode) awake(but *colleague, team bool) []*colleague {
 	return e.o.others(e.at, func(c *colleague) bool {
 		hour := e.at.In(c.loc).Hour()
+		if !team && e.o.walled(c.team, e.at) {
+			return false
+		}
 		return c != but && (c.team == e.owner()) == team && c.title != head && c.team != "Growth" == (e.owner() != "Growth") && hour >= 8 && hour < 20
 	})
 }

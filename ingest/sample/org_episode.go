@@ -22,11 +22,12 @@ type episodes struct {
 type episode struct {
 	*episodes
 	*alert
-	rnd *rand.Rand
-	i   *PagerDutyIncident
-	at  time.Time
-	who *colleague // works on it, or nil
-	end time.Time  // when it was first resolved, or zero
+	rnd    *rand.Rand
+	i      *PagerDutyIncident
+	at     time.Time
+	who    *colleague // works on it, or nil
+	helper *colleague // joined, or nil
+	end    time.Time  // when it was first resolved, or zero
 }
 
 func newEpisodes(a *sampleAccount) *episodes {

@@ -30,7 +30,13 @@ const (
 	support   = "Support engineer"
 	manager   = "Engineering manager"
 	head      = "Head of engineering"
+	product   = "Product owner"
 )
+
+// roles is what org.yaml calls a title.
+var roles = map[string]string{
+	developer: "developer", operator: "operations", tester: "qa", support: "support", manager: "manager", head: "manager", product: "product",
+}
 
 // staff is everyone who was ever there. The Growth team is no more: two of its accounts were deleted, one was forgotten.
 var staff = []person{
@@ -73,6 +79,20 @@ var staff = []person{
 	{"owen.gallagher", "Owen Gallagher", inLondon, "Growth", developer, 0, orphaned},
 }
 
+// desk is who has no pager: product owners and customer support, who work with several teams and are of none.
+var desk = []person{
+	{"nora.vik", "Nora Vik", inStockholm, "", product, 0, 0},
+	{"imani.cole", "Imani Cole", inNewYork, "", product, 0, 0},
+	{"rasmus.toft", "Rasmus Toft", inLondon, "", product, 0, 0},
+	{"peter.aalto", "Peter Aalto", inStockholm, "", product, 0, 0},
+	{"lucia.marin", "Lucía Marín", inLondon, "", product, 0, 0},
+	{"jasmin.farah", "Jasmin Farah", inLondon, "", product, 0, ownerLeft},
+	{"ulla.brandt", "Ulla Brandt", inStockholm, "", product, 0, 0},
+	{"amara.nwosu", "Amara Nwosu", inLondon, "", support, 0, 0},
+	{"pelle.lindqvist", "Pelle Lindqvist", inStockholm, "", support, 0, 0},
+	{"d.okafor", "Daniel Okafor", inLondon, "", support, 0, 0}, // not the engineer of that name
+}
+
 // colleague is a person of one organisation.
 type colleague struct {
 	person
@@ -86,11 +106,12 @@ type colleague struct {
 var leaves = map[string]struct{ begins, weeks int }{
 	"kwame.mensah":     {longHoliday, 5},
 	"caleb.whitehorse": {sleepless + 2, sleepless + 10}, // parental leave, why the nights fall to one person
+	"ulla.brandt":      {ownerIdle, historyWeeks},       // on other work, and nobody has told org.yaml
 }
 
-// hire makes the people of the staff list.
+// hire makes the people of both lists.
 func (o *Organisation) hire() {
-	for _, p := range staff {
+	for n, p := range slices.Concat(staff, desk) {
 		c := &colleague{person: p, loc: location(p.zone), email: p.login + "@example.com", here: span{o.From.AddDate(-5, 0, 0), o.AsOf.AddDate(5, 0, 0)}}
 		if p.zone == zoneUnset {
 			c.loc = location(inStockholm)
@@ -105,9 +126,12 @@ func (o *Organisation) hire() {
 			from := o.week(leave.begins)
 			c.away = append(c.away, span{from, from.AddDate(0, 0, 7*leave.weeks)})
 		}
-		o.people = append(o.people, c)
+		if n < len(staff) {
+			o.people = append(o.people, c)
+		}
+		o.everyone = append(o.everyone, c)
 	}
-	for _, c := range o.people {
+	for _, c := range o.everyone {
 		o.plan(c)
 	}
 }
@@ -121,7 +145,7 @@ func (o *Organisation) plan(c *colleague) {
 		from := o.week(historyWeeks - 26*third - rnd.IntN(26-weeks))
 		holiday := span{from, from.AddDate(0, 0, 7*weeks)}
 		early := slices.Contains(carriers, c.login) || c.team == "Growth"
-		taken := slices.ContainsFunc(o.people, func(mate *colleague) bool { return mate.team == c.team && mate.isAway(holiday) })
+		taken := slices.ContainsFunc(o.everyone, func(mate *colleague) bool { return mate.team == c.team && mate.isAway(holiday) })
 		if !taken && !holiday.until.After(o.AsOf) && (!early || third == 0) {
 			c.away = append(c.away, holiday)
 		}
@@ -140,10 +164,10 @@ func (c *colleague) present(at time.Time) bool {
 
 // person returns who has the login.
 func (o *Organisation) person(login string) *colleague {
-	return o.people[slices.IndexFunc(staff, func(p person) bool { return p.login == login })]
+	return o.everyone[slices.IndexFunc(o.everyone, func(c *colleague) bool { return c.login == login })]
 }
 
-// others returns the people around who are as wanted.
+// others returns the people around, of those with a pager, who are as wanted.
 func (o *Organisation) others(at time.Time, wanted func(*colleague) bool) []*colleague {
 	var all []*colleague
 	for _, c := range o.people {

@@ -7,7 +7,7 @@ type Story struct {
 	Name       string
 	Tells      string    // one sentence
 	Team       string    // name in PagerDuty
-	Services   []string  // names in PagerDuty; none: all of the team's
+	Services   []string  // names in PagerDuty; none: the team itself
 	Repository string    // name of the git repository, or empty
 	People     []string  // who carries it, by name
 	Finding    string    // the kind of finding that must follow, or empty: none may
@@ -27,7 +27,19 @@ const (
 	newHire     = 25 // in Search
 	growsFirst  = 66 // Storefront, from two people to three …
 	growsSecond = 44 // … and to four
+	walledOff   = 36 // nobody from elsewhere works on Search any more, nor they on anything else
+	ownerLeft   = 19 // a product owner leaves, and stays the owner in org.yaml
+	ownerIdle   = 18 // another one turns to other work
+	idleWeeks   = 13 // 90 days and a day
 )
+
+// openTeam asks other teams for help and gets it.
+const openTeam = "Storefront"
+
+// walled says that a team keeps to itself.
+func (o *Organisation) walled(team string, at time.Time) bool {
+	return team == "Search" && o.since(walledOff, at) >= 0
+}
 
 // Who answers for others, two of each.
 var (
@@ -70,8 +82,67 @@ func (o *Organisation) Stories() []Story {
 			Tells:   "Two people were on call for Accounts around the clock; since six rotate between London and Auckland, six answer.",
 			Finding: "recovered", Changed: "Rotating on-call between London and Auckland", Onset: o.week(rotation),
 		},
+		{
+			Name: "always the same two", Team: "Platform", Services: []string{"Event bus", "Kubernetes"}, Repository: "platform", People: o.names(platformCarriers...),
+			Tells:   "Who answers for Platform has been the same for six quarters; the same two write every review after an incident.",
+			Finding: "habit", Onset: o.From,
+		},
+		{
+			Name: "nobody's alerts", Services: []string{"Coupons"},
+			Tells:   "What Coupons says wakes nobody: its pages concern no team, and wait for three quarters of an hour.",
+			Finding: "unclear_alerts", Onset: o.week(orphaned),
+		},
+		{
+			Name: "silo", Team: "Search", Repository: "search",
+			Tells:   "Nobody from another team has answered, helped or committed at Search for over half a year.",
+			Finding: "silo", Onset: o.week(walledOff),
+		},
+		{
+			Name: "no product owner", Team: "Storefront", Services: []string{"Content"}, People: o.names("linnea.holm"),
+			Tells:   "Content has a technical owner and no product owner.",
+			Finding: "owner_missing", Onset: o.From,
+		},
+		{
+			Name: "one person, two hats", Team: "Platform", Services: []string{"Event bus"}, People: o.names("sven.ostberg"),
+			Tells:   "One person is both the technical and the product owner of the event bus.",
+			Finding: "owner_missing", Onset: o.From,
+		},
+		{
+			Name: "owner who left", Team: "Accounts", Services: []string{"Profiles"}, People: o.names("jasmin.farah"),
+			Tells:   "The product owner of Profiles has left, and is still named.",
+			Finding: "owner_missing", Onset: o.week(ownerLeft),
+		},
+		{
+			Name: "idle owner", Team: "Search", Services: []string{"Indexer"}, People: o.names("ulla.brandt"),
+			Tells:   "The product owner of the indexer has not been seen for four months.",
+			Finding: "owner_missing", Onset: o.week(ownerIdle - idleWeeks),
+		},
 
 		// What is no finding.
+		{
+			Name: "both owners there", Team: "Payments", Services: []string{"Checkout", "Payouts"}, People: o.names("bo.marklund", "leila.haddad", "nora.vik"), Onset: o.From,
+			Tells: "A technical and a product owner, two people, both at work.",
+		},
+		{
+			Name: "prioritising engineer", Team: "Payments", Services: []string{"Invoicing"}, People: o.names("henrik.dahlgren"), Onset: o.From,
+			Tells: "The technical owner of Invoicing mostly files and prioritises product tickets.",
+		},
+		{
+			Name: "committing product owner", Team: "Storefront", Services: []string{"Web shop"}, Repository: "storefront", People: o.names("lucia.marin"), Onset: o.From,
+			Tells: "The product owner of the web shop writes much of its content herself.",
+		},
+		{
+			Name: "open doors", Team: "Storefront", Repository: "storefront", Onset: o.From,
+			Tells: "Other teams answer, commit and comment at Storefront, and its people with them; engineers file stories.",
+		},
+		{
+			Name: "everybody reviews", Team: "Accounts", Services: []string{"Login"}, Onset: o.week(rotation),
+			Tells: "Since the rotation the whole team writes in each review after an incident.",
+		},
+		{
+			Name: "customers served sooner", Team: "Accounts", Services: []string{"Profiles"}, Onset: o.week(rotation),
+			Tells: "Since the rotation, what customers report is closed in half of the days.",
+		},
 		{
 			Name: "long holiday", Team: "Accounts", People: o.names("kwame.mensah"), Onset: o.week(longHoliday),
 			Tells: "One of six is away for five weeks and the others cover.",
@@ -81,7 +152,7 @@ func (o *Organisation) Stories() []Story {
 			Tells: "A sixth person joins the rota of Search.",
 		},
 		{
-			Name: "growing team", Team: "Storefront", People: o.names("linnea.holm", "zoltan.nagy"), Onset: o.week(growsFirst),
+			Name: "growing team", Team: "Storefront", Services: []string{"Web shop"}, People: o.names("linnea.holm", "zoltan.nagy"), Onset: o.week(growsFirst),
 			Tells: "Storefront grows from two people to four.",
 		},
 		{

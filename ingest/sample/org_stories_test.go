@@ -197,3 +197,50 @@ func TestNewPeopleAndHolidays(t *testing.T) {
 		}
 	})
 }
+
+func TestPlatformIsAlwaysTheSameTwo(t *testing.T) {
+	each(t, func(t *testing.T, m *measured) {
+		for _, service := range []string{"Event bus", "Kubernetes"} {
+			for quarter := range 6 {
+				q := m.responded(13*quarter+13, 13*quarter, service)
+				if two := q.share(m.o.names(platformCarriers...)...); two < q.top(2) || q.top(1) <= 0.4 {
+					t.Errorf("%s, %d quarters ago: %v give most, one of them %.2f", service, quarter, q.most[:2], q.top(1))
+				}
+			}
+		}
+	})
+}
+
+func TestSearchIsASiloAndStorefrontIsOpen(t *testing.T) {
+	team := map[string]string{}
+	for _, p := range staff {
+		team[p.name] = p.team
+	}
+	each(t, func(t *testing.T, m *measured) {
+		all, foreign, lent := map[string]int{}, map[string]int{}, 0
+		for _, r := range m.responses {
+			owner := ""
+			for _, s := range portfolio {
+				if s.name == r.service {
+					owner = s.team
+				}
+			}
+			if !r.at.Before(m.o.week(26)) {
+				all[owner]++
+				if team[r.who] != owner {
+					foreign[owner]++
+					if team[r.who] == "Search" {
+						lent++
+					}
+				}
+			}
+		}
+		share := func(owner string) float64 { return float64(foreign[owner]) / float64(max(1, all[owner])) }
+		if share("Search") > 0.01 || lent > 0 || all["Search"] < 250 {
+			t.Errorf("others gave %.3f of the responses at Search, its people %d elsewhere", share("Search"), lent)
+		}
+		if share("Storefront") < 0.07 || all["Storefront"] < 60 {
+			t.Errorf("others gave %.3f of the %d responses at Storefront", share("Storefront"), all["Storefront"])
+		}
+	})
+}

@@ -9,6 +9,9 @@ func (e *episode) works() {
 	if p := e.i.Priority; p != nil && (p.Summary == "P1" || p.Summary == "P2") {
 		joins = 0.4 * (1 - share/2)
 	}
+	if e.service.team == openTeam {
+		joins *= 2
+	}
 	steps := []struct {
 		share float64
 		step  func() bool // false: the history has ended
@@ -31,6 +34,9 @@ func (e *episode) works() {
 		takes = 90 * time.Minute
 	}
 	takes = around(e.rnd, takes)
+	if e.helper != nil && e.helper.title != e.who.title {
+		takes = takes * 3 / 5 // two roles see more than one
+	}
 	if e.first == e.alert {
 		takes = max(takes, 40*time.Minute)
 	}
@@ -68,17 +74,22 @@ func (e *episode) handsOver() bool {
 }
 
 // asks gets another responder to join, of the same team or of another. Where a few carry a service, other teams are no
-// longer asked.
+// longer asked; an open team asks others more than its own.
 func (e *episode) asks() bool {
 	share, _ := e.o.carried(e.service, e.at)
-	helpers := e.awake(e.who, chance(e.rnd, max(0.65, min(1, 1.5*share))))
+	own := max(0.65, min(1, 1.5*share))
+	if e.service.team == openTeam {
+		own = 0.4
+	}
+	helpers := e.awake(e.who, chance(e.rnd, own) || e.o.walled(e.service.team, e.at))
 	if len(helpers) == 0 {
 		return true
 	}
 	if !e.wait(around(e.rnd, 5*time.Minute)) {
 		return false
 	}
-	helper := e.ref(pick(e.rnd, helpers))
+	e.helper = pick(e.rnd, helpers)
+	helper := e.ref(e.helper)
 	e.Log(e.i, "responder_request_for_user", e.at, e.ref(e.who), "Asked "+helper.Summary+" to join")
 	e.i.ResponderRequests = append(e.i.ResponderRequests, Object{
 		"incident": e.i.Reference(), "requester": e.ref(e.who), "requested_at": e.at, "message": "Please help",
