@@ -19,6 +19,7 @@ type HTTPOptions struct {
 	UserAgent string                         // "" is "fewhands"; it replaces what a client library sends
 	Secrets   []string                       // tokens, which no error may contain
 	Bucket    func(req *http.Request) string // which rate limit a request counts against; nil: one for all
+	Trouble   func(text string)              // hears of a request that failed several times and is tried again; nil: nobody does
 	JSON      bool                           // every answer is JSON: a 200 that is none was cut short or is not from the API
 
 	Timeout    time.Duration // of one attempt, with its body; 0 means a minute

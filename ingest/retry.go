@@ -49,13 +49,27 @@ func (r *retrier) check(ctx context.Context, resp *http.Response, err error) (bo
 		if n.failures++; n.failures >= r.opts.Failures {
 			return false, nil
 		}
-		wait, err := r.wait(resp, n.failures)
+		wait, waitErr := r.wait(resp, n.failures)
+		r.tell(n.failures, wait, resp, err)
+		err = waitErr
 		if err == nil {
 			err = r.opts.Clock.Sleep(ctx, wait)
 		}
 		return err == nil, err
 	}
 	return false, nil
+}
+
+// tell says that a request keeps failing, so that nobody wonders why nothing happens. One or two failures are usual.
+func (r *retrier) tell(failures int, wait time.Duration, resp *http.Response, err error) {
+	if r.opts.Trouble == nil || failures < 3 {
+		return
+	}
+	what := "no answer"
+	if err == nil {
+		what = http.StatusText(resp.StatusCode)
+	}
+	r.opts.Trouble(fmt.Sprintf("%s, attempt %d of %d failed, next in %s", what, failures, r.opts.Failures, wait.Round(time.Second)))
 }
 
 // wait is how long to stay away: what the answer asks for, or else a backoff.

@@ -37,4 +37,19 @@ var trust = []Metric{
 		Better: Higher,
 		Basis:  "local_times",
 	},
+	{
+		Name:     "source_age_hours",
+		Title:    "Age of the oldest source",
+		Question: "How long ago was everything last read?",
+		Counts: "The hours from the last reading that reached its end to midnight UTC at the start of as-of, of the source for which " +
+			"that was longest ago. A source is an account of PagerDuty or Jira, or a repository.",
+		Ignores: "How fresh the data were in earlier weeks: there is one value, of the last week.",
+		Formula: "as-of − start of the last whole reading, the longest of all sources; 0 where it began later",
+		Source:  fewhands,
+		Unit:    Hours,
+		Better:  Lower,
+		Thresholds: []Threshold{
+			{Text: "a night or more was missed", Over: new(36.0), Source: ownChoice + ": a nightly run and half a day"},
+		},
+	},
 }

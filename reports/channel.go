@@ -68,4 +68,5 @@ var nouns = map[string][2]string{
 	"cross_team_response_share": {"response", "responses"},
 	"pages_attributed":          {"page, response or unnamed incident", "pages, responses and unnamed incidents"},
 	"time_zones_known":          {"page", "pages"},
+	"source_age_hours":          {"source", "sources"},
 }

@@ -10,7 +10,7 @@ import (
 // is not while the pages cannot withhold the numbers of small groups.
 func TestEveryMetricHasAPlaceOnThePagesOrIsPrivate(t *testing.T) {
 	shown := map[string]int{}
-	for _, group := range [][]metrics.Metric{shareGroup, codeGroup, paperGroup, awayGroup, trustGroup, unclearGroup} {
+	for _, group := range [][]metrics.Metric{shareGroup, codeGroup, paperGroup, awayGroup, trustGroup, unclearGroup, ageGroup} {
 		for _, m := range group {
 			shown[m.Name]++
 		}

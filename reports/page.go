@@ -32,6 +32,7 @@ type shell struct {
 	Current string // which entry of the navigation it is
 	Root    string // the way to the site's folder: "" or "../"
 	Notes   []string
+	Stale   []string // sources that are incomplete or were not read lately
 	Period  period
 	Body    any
 
@@ -65,6 +66,7 @@ func (s *site) render(name, tmpl, title string, charts bool, body any) ([]byte, 
 		Current: path.Base(name),
 		Root:    root,
 		Notes:   s.opts.Notes,
+		Stale:   s.stale,
 		Period:  s.period,
 		Body:    body,
 

@@ -33,6 +33,8 @@ type site struct {
 
 	services []*place
 	teams    []*place
+	sources  []source
+	stale    []string // what is wrong with them, in sentences
 
 	mu    sync.Mutex
 	files []string
@@ -54,6 +56,10 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	if s.services, s.teams, err = s.period.places(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
+	if s.sources, err = s.period.sources(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	s.stale = staleSources(s.period, s.sources)
 	err = publish(opts.Dir, func(dir string) ([]string, error) {
 		s.dir = dir
 		err := s.writePages(ctx)
@@ -75,6 +81,13 @@ func (s *site) writePages(ctx context.Context) error {
 		return err
 	}
 	if err := s.page("index.html", "index.html", "Organisation", index.hasCharts(), index); err != nil {
+		return err
+	}
+	quality, err := s.quality(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.page("quality.html", "quality.html", "Quality", false, quality); err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx) // most of a page's time is spent in small queries

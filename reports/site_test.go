@@ -353,3 +353,47 @@ func TestEverythingNamedInTheManifestIsThere(t *testing.T) {
 		}
 	}
 }
+
+func TestPagesSayWhatIsIncompleteOrOld(t *testing.T) {
+	db := ownWarehouse(t, hostileRepos()[:3], hostileServices()[:3])
+	err := db.Update(t.Context(), func(tx *sql.Tx) error {
+		return tx.Exec(t.Context(), `
+			INSERT INTO raw.cursors (source, stream, completed_at, is_incomplete, problem) VALUES
+			('pagerduty', 'incidents', TIMESTAMPTZ '2026-11-17 02:00:00Z', false, NULL),
+			('pagerduty', 'log_entries', TIMESTAMPTZ '2026-11-16 02:00:00Z', true, $1),
+			('jira', 'issues', NULL, true, NULL),
+			('git', 'payments', TIMESTAMPTZ '2026-11-18 02:00:00Z', false, NULL),
+			('git', 'ledger', TIMESTAMPTZ '2026-11-13 02:00:00Z', false, NULL)`, "log_entries: <b>bad</b> gateway")
+	})
+	if err == nil {
+		err = metrics.Build(t.Context(), db, metrics.BuildOptions{Settings: sql.Settings{AsOf: asOf}})
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir}); err != nil {
+		t.Fatal(err)
+	}
+	files := tree(t, dir)
+	for _, says := range []string{
+		"PagerDuty is incomplete: it was last read to its end on 2026-11-16.",
+		"Jira is incomplete: it has not been read to its end yet.",
+		"1 of 2 repositories were not read in the last 36 hours.",
+	} {
+		for name, text := range files {
+			if strings.HasSuffix(name, ".html") && !strings.Contains(text, says) {
+				t.Errorf("%s does not say %q", name, says)
+			}
+		}
+	}
+	quality := files["quality.html"]
+	for _, says := range []string{"3 of 4 sources are incomplete or old.", "log_entries: &lt;b&gt;bad&lt;/b&gt; gateway", "issues: not read to the end"} {
+		if !strings.Contains(quality, says) {
+			t.Errorf("quality.html does not say %q", says)
+		}
+	}
+	if !strings.Contains(files["sources.csv"], "ledger,git,not read lately,2026-11-13T02:00:00Z,") {
+		t.Errorf("sources.csv:\n%s", files["sources.csv"])
+	}
+}

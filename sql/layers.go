@@ -15,6 +15,7 @@ var Layers = []string{"staging", "facts", "weekly", "metrics"}
 // file is computed in Go. A layer that is not here has no inner order: its files are built by name.
 var order = map[string][]string{
 	"facts": {
+		"facts.sources",
 		"facts.people",       // Go: identity resolution
 		"facts.identities",   // Go: written together with facts.people
 		"facts.repositories", //

@@ -149,10 +149,10 @@ func (c *config) check(doc *strictyaml.Document) error {
 }
 
 // source makes the account of the config one to read. Its errors name the file of the token, never the token.
-func (p *pagerDutyConfig) source(c *config) (*pagerduty.Source, error) {
+func (p *pagerDutyConfig) source(j *job) (*pagerduty.Source, error) {
 	token := p.Token
 	if p.TokenFile != "" {
-		text, err := os.ReadFile(c.path(p.TokenFile))
+		text, err := os.ReadFile(j.config.path(p.TokenFile))
 		if err != nil {
 			return nil, usageError{fmt.Errorf("pagerduty.token_file: %w", err)}
 		}
@@ -163,7 +163,8 @@ func (p *pagerDutyConfig) source(c *config) (*pagerduty.Source, error) {
 		return nil, usageError{fmt.Errorf("pagerduty.since: %w", err)}
 	}
 	source, err := pagerduty.New(pagerduty.Config{
-		URL: p.URL, Token: token, OAuth: p.OAuth, Since: since, UserAgent: "fewhands/" + versionText(),
+		URL: p.URL, Token: token, OAuth: p.OAuth, Since: since, UserAgent: "fewhands/" + versionText(), Clock: j.g.clock,
+		Trouble: func(text string) { j.log.Warn(text, "source", "pagerduty") },
 	})
 	if err != nil {
 		return nil, usageError{err}

@@ -9,11 +9,14 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"github.com/fewhands/fewhands/ingest"
 )
 
 // globals are the flags of every command that computes.
 type globals struct {
-	now        time.Time
+	clock      ingest.Clock
+	now        time.Time // when the command began
 	config     string
 	asOf       string
 	verbose    bool

@@ -10,7 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
+
+	"github.com/fewhands/fewhands/ingest"
 )
 
 // TestGoldenTruckFactors compares two real repositories with what the published tool says of them, before its pruning
@@ -38,7 +39,7 @@ func TestGoldenTruckFactors(t *testing.T) {
 			path := filepath.Join(os.Getenv("FEWHANDS_CLONES"), test.name)
 			var stdout, stderr bytes.Buffer
 			args := []string{"repo", path, "--rev", test.rev, "--files", "all", "--json"}
-			if code := run(context.Background(), args, &stdout, &stderr, time.Now()); code != exitDone {
+			if code := run(context.Background(), args, &stdout, &stderr, ingest.SystemClock{}); code != exitDone {
 				t.Fatalf("exit code %d: %s", code, stderr.String())
 			}
 			var got []struct {

@@ -123,12 +123,12 @@ func ingestPagerDuty(ctx context.Context, j *job) error {
 		j.log.Debug("pagerduty is not configured", "config", j.g.config)
 		return nil
 	}
-	source, err := j.config.PagerDuty.source(j.config)
+	source, err := j.config.PagerDuty.source(j)
 	if err != nil {
 		return err
 	}
 	bar := newProgress(j.g, j.stderr, j.log, "pagerduty", "objects")
-	results, err := ingest.Run(ctx, j.db, source, ingest.Options{Progress: bar})
+	results, err := ingest.Run(ctx, j.db, source, ingest.Options{Clock: j.g.clock, Progress: bar})
 	bar.close()
 	for _, r := range results {
 		j.log.Debug("read", "stream", r.Stream, "objects", r.Read, "changed", r.Changed)

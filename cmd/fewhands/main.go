@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,14 +42,14 @@ func main() {
 	// What fewhands writes is for the one who runs it; published pages are opened up where they are written.
 	restrictNewFiles()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, time.Now().UTC())
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, ingest.SystemClock{})
 	stop()
 	os.Exit(code)
 }
 
-// run is the whole program: now is the only reading of the clock.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, now time.Time) int {
-	root := newRootCommand(now)
+// run is the whole program. clock is read once for the date; beside that only sources wait on it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, clock ingest.Clock) int {
+	root := newRootCommand(clock)
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -82,8 +81,8 @@ func exitCode(err error) int {
 	return exitFailed
 }
 
-func newRootCommand(now time.Time) *cobra.Command {
-	g := &globals{now: now}
+func newRootCommand(clock ingest.Clock) *cobra.Command {
+	g := &globals{clock: clock, now: clock.Now()}
 	root := &cobra.Command{
 		Use:   "fewhands",
 		Short: "Show when reliability work has quietly fallen to a few people",

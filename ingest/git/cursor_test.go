@@ -199,3 +199,24 @@ func TestAnotherRevisionThanHead(t *testing.T) {
 		t.Errorf("branch %s", got)
 	}
 }
+
+func TestEveryRepositoryHasAMarkOfItsLastReading(t *testing.T) {
+	f := small(t)
+	db := warehouse(t)
+	repos := []Repository{{Path: f.dir, Name: "good"}, {Path: t.TempDir(), Name: "bad"}}
+	marks := func(at time.Time) string {
+		opts := counting
+		opts.AsOf = at
+		_, _ = Ingest(context.Background(), db, repos, opts)
+		return strings.Join(rows(t, db, `
+			SELECT stream, is_incomplete, completed_at IS NOT NULL AND completed_at = $1::TIMESTAMPTZ, problem LIKE '%not a git repository%'
+			FROM raw.cursors WHERE source = 'git' ORDER BY stream`, at), "\n")
+	}
+	want := `"bad" true false true` + "\n" + `"good" false true <nil>`
+	if got := marks(asOf); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if got := marks(asOf.AddDate(0, 0, 1)); got != want {
+		t.Errorf("a day later %s, want %s", got, want)
+	}
+}

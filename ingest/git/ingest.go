@@ -89,6 +89,11 @@ func Ingest(ctx context.Context, db *sql.DB, repos []Repository, opts Options) (
 		})
 	}
 	_ = group.Wait()
+	if ctx.Err() == nil {
+		if err := markRead(ctx, db, results, opts.AsOf); err != nil {
+			return results, fmt.Errorf("ingest git: %w", err)
+		}
+	}
 	var errs []error
 	for _, r := range results {
 		if r.Err != nil {

@@ -24,6 +24,7 @@ type Config struct {
 	Since time.Time // incidents, log entries and on-calls from then on; an earlier one than before reads all again
 
 	Clock     ingest.Clock // nil: the clock on the wall
+	Trouble   func(string) // hears of requests that keep failing; may be nil
 	UserAgent string       // "" is "fewhands"
 	Parallel  int          // requests under way at once; 0 means 6, enough for the rate limit at usual answer times
 	Seed      uint64       // of the jitter between attempts; 0: another one each time
@@ -71,6 +72,7 @@ func New(c Config) (*Source, error) {
 		Secrets:   s.secrets,
 		Bucket:    rateLimit,
 		JSON:      true,
+		Trouble:   c.Trouble,
 		Seed:      c.Seed,
 	})
 	// NewOAuthClient would drop the options it is given.

@@ -9,9 +9,10 @@
 -- No primary keys: they cost more than they save on tables that grow to tens of millions. Rows are replaced by id, in
 -- one transaction with the cursor of the stream.
 
--- How far each stream has been read. cursor belongs to the source; its objects are stored in the same transaction.
+-- How far each stream has been read. cursor belongs to the source; its objects are stored in the same transaction. Of git a
+-- stream is a repository, whose cursor is its row in git_repositories.
 CREATE TABLE raw.cursors (
-    source        VARCHAR NOT NULL,  -- pagerduty
+    source        VARCHAR NOT NULL,  -- pagerduty, git
     stream        VARCHAR NOT NULL,  -- incidents
     cursor        VARCHAR,           -- JSON; NULL before the first batch
     updated_at    TIMESTAMPTZ,       -- when the cursor was stored
