@@ -69,4 +69,5 @@ var nouns = map[string][2]string{
 	"pages_attributed":          {"page, response or unnamed incident", "pages, responses and unnamed incidents"},
 	"time_zones_known":          {"page", "pages"},
 	"source_age_hours":          {"source", "sources"},
+	"people_over_norm":          {"eligible person", "eligible people"},
 }

@@ -67,19 +67,12 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 	return paths, nil
 }
 
-// minimumGroup is the fewest people of whose load and rest a public file speaks.
-const minimumGroup = 5
-
 // metricsCSV has one row per metric, channel, week and entity. Where a number about people's load or rest is of a small
 // group it is withheld, which differs from missing.
 func metricsCSV(values []metrics.Value, excel bool) []byte {
 	s := newSheet(excel, "metric", "channel", "week", "scope", "entity", "entity_name", "value", "n", "unit", "coverage", "suppressed")
 	for _, v := range values {
-		m, _ := metrics.Find(v.Metric)
-		isWithheld := m.IsPersonal && v.Value != nil && v.N < minimumGroup
-		if isWithheld {
-			v.Value = nil
-		}
+		isWithheld := withhold(&v)
 		s.row(v.Metric, v.Channel, number(day(v.Week)), v.Scope, v.Entity, v.EntityName, number(exactOrEmpty(v.Value)),
 			number(strconv.FormatInt(v.N, 10)), v.Unit, number(exactOrEmpty(v.Coverage)), number(strconv.FormatBool(isWithheld)))
 	}

@@ -9,6 +9,7 @@ var (
 	paperGroup = named("rotation_size", "effective_rotation", "rota_gap", "rota_reach", "off_call_response_share")
 	awayGroup  = named("time_to_acknowledge", "time_to_acknowledge_p90", "reassignments", "escalations", "runbook_coverage",
 		"first_time_responders", "usual_responder_wait", "cross_team_response_share")
+	loadGroup  = named("people_over_norm")
 	trustGroup = named("pages_attributed", "time_zones_known")
 
 	// Of the whole organisation only.

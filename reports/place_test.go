@@ -101,3 +101,35 @@ func TestSiteOfGitAloneHasNoSectionsOfPages(t *testing.T) {
 		}
 	}
 }
+
+func TestLoadOfSmallGroupsIsWithheldOnPagesToo(t *testing.T) {
+	values, err := metrics.Values(t.Context(), hostile(t), metrics.Filter{LastWeeks: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := tree(t, hostileDir(t))
+	withheld, shown := 0, 0
+	for _, v := range values {
+		if v.Metric != "people_over_norm" || v.Value == nil {
+			continue
+		}
+		page := files[v.Scope+"s/"+keySlug(v.Entity)+".html"]
+		_, tile, found := strings.Cut(page, `<h3 id="tile-people_over_norm">`)
+		if page == "" {
+			continue // deleted, and quiet for long
+		}
+		tile, _, _ = strings.Cut(tile, "</li>")
+		says := strings.Contains(tile, ">Withheld")
+		if !found || says != (v.N < 5) {
+			t.Errorf("%s %s, of %d people: %s", v.Scope, v.EntityName, v.N, tile)
+		}
+		if says {
+			withheld++
+		} else {
+			shown++
+		}
+	}
+	if withheld == 0 || shown == 0 {
+		t.Errorf("%d withheld and %d shown, want some of each", withheld, shown)
+	}
+}

@@ -92,6 +92,10 @@ func (e entity) placeSections(carriers []*carrier) ([]section, error) {
 			About: "How long an alert waits, how often it is handed on, and who takes it then.",
 		},
 		section{
+			ID: "load", Title: "Load and rest", Tiles: e.tiles(loadGroup),
+			About: "How many people carry more than is healthy, week after week. Who they are is on no page.",
+		},
+		section{
 			ID: "trust", Title: "How far to trust these numbers", Tiles: e.tiles(trustGroup),
 			About: "How much of what happened is known well enough to count.",
 		},

@@ -20,13 +20,15 @@ type entity struct {
 	series      map[string][]*float64      // by metric, one for each kept week
 	counts      map[string][]*float64      // items, people, eligible people, incidents and pages, one for each kept week
 	authorship  map[time.Time]authorship
-	coverage    coverage // of the last kept week
+	coverage    coverage        // of the last kept week
+	withheld    map[string]bool // metrics whose value of the last kept week is about too few people
 }
 
 func (p period) entity(ctx context.Context, db *sql.DB, scope, name string, work channel) (entity, error) {
 	e := entity{
 		scope: scope, name: name, work: work, period: p, values: map[string][]metrics.Value{}, series: map[string][]*float64{},
 		counts: map[string][]*float64{}, authorship: map[time.Time]authorship{}, coverage: coverage{},
+		withheld: map[string]bool{},
 	}
 	values, err := metrics.Values(ctx, db, metrics.Filter{Scope: scope, Entity: name})
 	if err != nil {
@@ -36,6 +38,9 @@ func (p period) entity(ctx context.Context, db *sql.DB, scope, name string, work
 	for _, v := range values {
 		if !work.shows(v) {
 			continue
+		}
+		if withhold(&v) && v.Week.Equal(p.week) {
+			e.withheld[v.Metric] = true
 		}
 		e.values[v.Metric] = append(e.values[v.Metric], v)
 	}

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"time"
@@ -39,6 +40,11 @@ func (e entity) tile(m metrics.Metric) tile {
 	}
 	if len(values) == 0 {
 		t.Absent, t.Value, t.Basis = true, "Not known", "There is nothing to compute it from."
+		return t
+	}
+	if e.withheld[m.Name] {
+		t.Value = "Withheld"
+		t.Basis = fmt.Sprintf("Fewer than %d people: the number would be about somebody.", minimumGroup)
 		return t
 	}
 	now := series[len(series)-1]
