@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -138,8 +137,8 @@ func (s *site) sourcesTable() table {
 			at.Text = src.readAt.UTC().Format("2006-01-02 15:04")
 		}
 		problem := cell{Text: shorten(shown(src.problem), 240), Name: true}
-		if strings.TrimSpace(src.problem) == "" {
-			problem.Text = "nothing known"
+		if src.problem == "" {
+			problem.Text = "nothing"
 		}
 		t.Rows = append(t.Rows, []cell{
 			name, {Text: kinds[src.kind]}, {Text: src.state(s.period), Marked: src.state(s.period) != "whole"}, at, problem,

@@ -12,9 +12,10 @@ const (
 )
 
 // spark is a small line of a metric over the kept weeks, drawn without JavaScript. It starts at zero: a line that fills
-// its box whatever it shows would make noise look like change.
+// its box whatever it shows would make noise look like change. Where values are below zero, zero is a line further up.
 type spark struct {
 	Path string // of SVG; a missing week is a gap
+	Zero string // how far down zero is
 	Says string // the same for those who do not see it
 }
 
@@ -42,10 +43,11 @@ func newSpark(values []*float64, top float64, format func(*float64) string) *spa
 	if n < 2 {
 		return nil
 	}
-	top = max(top, *high)
-	if top == 0 {
+	top, bottom := max(top, *high), min(0, *low)
+	if top == bottom {
 		top = 1
 	}
+	down := func(v float64) float64 { return sparkHeight - (sparkHeight-2)*((v-bottom)/(top-bottom)) - 1 }
 	var path strings.Builder
 	pen := "M"
 	for i, v := range values {
@@ -54,8 +56,7 @@ func newSpark(values []*float64, top float64, format func(*float64) string) *spa
 			continue
 		}
 		x := sparkWidth * float64(i) / float64(len(values)-1)
-		y := sparkHeight - (sparkHeight-2)*(*v/top) - 1
-		path.WriteString(pen + coordinate(x) + " " + coordinate(y))
+		path.WriteString(pen + coordinate(x) + " " + coordinate(down(*v)))
 		if pen == "M" { // a single week between gaps is still a dot
 			path.WriteString("h0")
 		}
@@ -63,6 +64,7 @@ func newSpark(values []*float64, top float64, format func(*float64) string) *spa
 	}
 	return &spark{
 		Path: path.String(),
+		Zero: coordinate(down(0) + 0.5),
 		Says: "Over " + counted(int64(len(values)), "week", "weeks") + ": first " + format(first) + ", last " + format(last) +
 			", lowest " + format(low) + ", highest " + format(high) + ".",
 	}

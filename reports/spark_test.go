@@ -9,11 +9,15 @@ import (
 func TestSparkLeavesGapsAndStartsAtZero(t *testing.T) {
 	share, _ := metrics.Find("top_share")
 	s := newSpark([]*float64{new(0.0), new(1.0), nil, new(0.5), new(0.5)}, highest(share), share.Format)
-	if want := "M0 39h0L50 1M150 20h0L200 20"; s.Path != want {
+	if want := "M0 39h0L50 1M150 20h0L200 20"; s.Path != want || s.Zero != "39.5" {
 		t.Errorf("path %s, want %s", s.Path, want)
 	}
 	if want := "Over 5 weeks: first 0 %, last 50 %, lowest 0 %, highest 100 %."; s.Says != want {
 		t.Errorf("says %q, want %q", s.Says, want)
+	}
+	below := newSpark([]*float64{new(-1.0), new(3.0)}, 0, share.Format)
+	if below.Path != "M0 39h0L200 1" || below.Zero != "30" {
+		t.Errorf("below zero: %+v", below)
 	}
 	for _, few := range [][]*float64{nil, {nil, nil}, {new(1.0)}, {nil, new(1.0)}} {
 		if newSpark(few, 1, share.Format) != nil {
