@@ -84,7 +84,8 @@ func (w rotaWorld) facts() map[string][]byte {
 		if s == rotaServices-1 {
 			team = ""
 		}
-		row("facts.services", "service_id,service,name,team_id,policy,is_deleted", "%d,S%d,Service,%s,P%d,false", s+1, s, team, s%2)
+		row("facts.services", "service_id,service,name,team_id,is_deleted", "%d,S%d,Service,%s,false", s+1, s, team)
+		row("facts.pagerduty_services", "pagerduty_service,service_id,policy,is_deleted", "S%d,%d,P%d,false", s, s+1, s%2)
 	}
 	for _, s := range w.shifts {
 		row("facts.on_call", "person_id,policy,level,started_at,ended_at,first_on,last_on", "%d,P%d,%d,%s,%s,%s,%s", s.person, s.policy, s.level,

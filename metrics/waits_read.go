@@ -70,8 +70,10 @@ func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map
 		return nil, err
 	}
 	const query = `
-		SELECT services.service_id, services.service, COALESCE(services.policy, ''), COALESCE(teams.team_id, 0)
+		SELECT services.service_id, services.service, COALESCE(parts.policy, ''), COALESCE(teams.team_id, 0)
 		FROM facts.services AS services
+		LEFT JOIN (SELECT service_id, min(policy) AS policy FROM facts.pagerduty_services GROUP BY service_id) AS parts
+		    ON parts.service_id = services.service_id
 		LEFT JOIN facts.teams AS teams
 		    ON teams.team_id = services.team_id
 		ORDER BY services.service_id`

@@ -3,7 +3,8 @@
 -- is NULL where no person resolved it: an integration, a timeout, or a merge into another incident (was_merged).
 -- reassignments are those by people, after the first assignment; escalations those by people and by timeout. assigned_at
 -- is the first assignment. has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted on it, and
--- the source does not say who. policy is the escalation policy it had in the end, which need not be its service's.
+-- the source does not say who. policy is the escalation policy it had in the end, which need not be that of its service in
+-- PagerDuty, service_policy.
 WITH lives AS (
     SELECT
         incident_id,
@@ -51,6 +52,7 @@ SELECT
     services.service_id,
     services.team_id,
     incidents.policy,
+    parts.policy AS service_policy,
     incidents.title,
     incidents.urgency,
     incidents.priority,
@@ -67,7 +69,7 @@ SELECT
     -- The first assignment is none, even where a person made it.
     (COALESCE(lives.reassignments, 0) - COALESCE(lives.reassigned_at <= lives.assigned_at, FALSE)::INTEGER)::INTEGER AS reassignments,
     COALESCE(lives.escalations, 0)::INTEGER AS escalations,
-    COALESCE(services.has_runbook, FALSE) OR COALESCE(lives.names_runbook, FALSE) AS has_runbook,
+    COALESCE(parts.has_runbook, FALSE) OR services.runbook_url IS NOT NULL OR COALESCE(lives.names_runbook, FALSE) AS has_runbook,
     COALESCE(lives.is_unnamed, FALSE) AS is_unnamed,
     incidents.html_url,
     make_timestamp(epoch_us(incidents.created_at))::DATE AS created_on,
@@ -75,7 +77,9 @@ SELECT
 FROM incidents
 JOIN facts.incident_keys AS keys
     ON keys.incident = incidents.incident
+LEFT JOIN facts.pagerduty_services AS parts
+    ON parts.pagerduty_service = incidents.service
 LEFT JOIN facts.services AS services
-    ON services.service = incidents.service
+    ON services.service_id = parts.service_id
 LEFT JOIN lives
     ON lives.incident_id = keys.incident_id

@@ -73,15 +73,13 @@ responses AS (
         people.person_id,
         people.responded_at,
         actions.actions,
-        COALESCE(services.policy, incidents.policy) AS policy,
+        COALESCE(incidents.service_policy, incidents.policy) AS policy,
         incidents.policy AS other_policy
     FROM people
     JOIN actions
         ON actions.bits = people.bits
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = people.incident_id
-    LEFT JOIN facts.services AS services
-        ON services.service_id = incidents.service_id
     WHERE people.bits & (1 + 8 + 64) > 0
         OR people.last_acted_at >= people.reassigned_at
 ),

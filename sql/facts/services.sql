@@ -1,88 +1,61 @@
--- One row per service, deleted ones included; of one deleted before we first looked only what its incidents say is known
--- and status is NULL. service is PagerDuty's id, the key in exports. team_id is the team that owns it: the service's own,
--- or else its escalation policy's; of several the first by id; NULL where nobody owns it. policy is the escalation policy.
--- has_runbook: its description speaks of a runbook or playbook and has a link.
-WITH listed AS (
+-- One row per service, deleted ones included. service is the key in exports; source is where it comes from: org.yaml or
+-- backstage where it is declared, pagerduty for a service there that no declared one claims, jira for a project of that
+-- kind. team_id is the team that owns it: by org.yaml, else by Backstage, else by its services in PagerDuty; NULL where
+-- nobody owns it. status is PagerDuty's. has_runbook: one is declared (runbook_url), or a service of PagerDuty that belongs
+-- to it has one. A declared service is never deleted; what became of its parts is in facts.pagerduty_services.
+WITH known AS (
     SELECT
-        service_id AS service,
-        name,
-        status,
-        escalation_policy_id AS policy,
-        team_ids,
-        COALESCE(
-            regexp_matches(description, '(run|play)[ _-]?book', 'i') AND regexp_matches(description, 'https?://', 'i'),
-            FALSE
-        ) AS has_runbook,
-        html_url,
-        is_deleted,
-        gone_at AS deleted_at
-    FROM staging.pagerduty_services
-
-    UNION ALL
-
-    SELECT
-        incidents.service_id AS service,
-        arg_max(incidents.service_name, incidents.incident_id) AS name,
-        NULL AS status,
-        arg_max(incidents.escalation_policy_id, incidents.incident_id) AS policy,
-        NULL AS team_ids,
-        FALSE AS has_runbook,
-        NULL AS html_url,
-        TRUE AS is_deleted,
-        NULL AS deleted_at
-    FROM staging.pagerduty_incidents AS incidents
-    ANTI JOIN staging.pagerduty_services AS services
-        ON services.service_id = incidents.service_id
-    WHERE incidents.service_id IS NOT NULL
-    GROUP BY
-        incidents.service_id
-),
-
-candidates AS (
-    SELECT
-        service,
-        is_deleted,
-        1 AS preference,
-        unnest(team_ids) AS team
-    FROM listed
-
-    UNION ALL
-
-    SELECT
-        listed.service,
-        listed.is_deleted,
-        2 AS preference,
-        unnest(policies.team_ids) AS team
-    FROM listed
-    JOIN staging.pagerduty_escalation_policies AS policies
-        ON policies.escalation_policy_id = listed.policy
-),
-
--- A team that is no more owns nothing, but for services that went with it.
-owners AS (
-    SELECT
-        candidates.service,
-        arg_min(teams.team_id, candidates.preference * 1000000 + teams.team_id) AS team_id
-    FROM candidates
-    JOIN facts.teams AS teams
-        ON teams.team = candidates.team
-    WHERE NOT teams.is_deleted
-        OR candidates.is_deleted
-    GROUP BY
-        candidates.service
+        keys.service_id,
+        keys.service,
+        keys.source,
+        list_position(['org.yaml', 'backstage', 'pagerduty', 'jira'], keys.source) AS preference,
+        COALESCE(declared.name, pagerduty.name, projects.name, keys.key) AS name,
+        COALESCE(teams.team_id, pagerduty.team_id) AS team_id,
+        declared.runbook,
+        pagerduty.status,
+        COALESCE(pagerduty.has_runbook, FALSE) AS has_runbook,
+        pagerduty.html_url,
+        COALESCE(pagerduty.is_deleted, projects.is_deleted, FALSE) AS is_deleted,
+        COALESCE(pagerduty.deleted_at, projects.gone_at) AS deleted_at,
+        keys.key
+    FROM facts.service_keys AS keys
+    LEFT JOIN staging.org_services AS declared
+        ON declared.source = keys.source
+        AND declared.service = keys.key
+    LEFT JOIN facts.team_keys AS teams
+        ON teams.source = declared.source
+        AND teams.key = declared.team
+    LEFT JOIN facts.pagerduty_services AS pagerduty
+        ON keys.source = 'pagerduty'
+        AND pagerduty.pagerduty_service = keys.key
+    LEFT JOIN (
+        SELECT
+            project_key,
+            arg_max(name, NOT is_deleted) AS name,
+            bool_and(is_deleted) AS is_deleted,
+            MAX(gone_at) AS gone_at
+        FROM staging.jira_projects
+        GROUP BY
+            project_key
+    ) AS projects
+        ON keys.source = 'jira'
+        AND keys.component IS NULL
+        AND projects.project_key = keys.key
 )
 
 SELECT
-    ROW_NUMBER() OVER (ORDER BY listed.service)::INTEGER AS service_id,
-    listed.service,
-    COALESCE(listed.name, listed.service) AS name,
-    owners.team_id,
-    listed.policy,
-    listed.status,
-    listed.has_runbook,
-    listed.html_url,
-    listed.is_deleted,
-    listed.deleted_at
-FROM listed
-LEFT JOIN owners
-    ON owners.service = listed.service
+    service_id,
+    service,
+    arg_min(name, (preference, key)) AS name,
+    arg_min(team_id, (preference, is_deleted, key)) AS team_id,
+    arg_min(status, (is_deleted, key)) AS status,
+    bool_or(has_runbook) OR COUNT(runbook) > 0 AS has_runbook,
+    arg_min(runbook, preference) AS runbook_url,
+    arg_min(html_url, (is_deleted, key)) AS html_url,
+    MIN(preference) > 2 AND bool_and(is_deleted) AS is_deleted,
+    CASE WHEN MIN(preference) > 2 AND bool_and(is_deleted) THEN MAX(deleted_at) END AS deleted_at,
+    arg_min(source, preference) AS source
+FROM known
+GROUP BY
+    service_id,
+    service

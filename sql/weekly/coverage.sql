@@ -73,6 +73,15 @@ by_repo AS (
         counts.week
 ),
 
+-- Services that could have a rota: those with one in PagerDuty.
+paged_services AS (
+    SELECT
+        service,
+        team_id
+    FROM facts.services
+    WHERE service_id IN (SELECT service_id FROM facts.pagerduty_services WHERE NOT is_deleted)
+),
+
 by_entity AS (
     SELECT
         'repo' AS scope,
@@ -172,8 +181,7 @@ FROM (
         service,
         'service' AS scope,
         service AS entity
-    FROM facts.services
-    WHERE NOT is_deleted
+    FROM paged_services
 
     UNION ALL
 
@@ -181,10 +189,9 @@ FROM (
         services.service,
         'team' AS scope,
         teams.team AS entity
-    FROM facts.services AS services
+    FROM paged_services AS services
     JOIN facts.teams AS teams
         ON teams.team_id = services.team_id
-    WHERE NOT services.is_deleted
 
     UNION ALL
 
@@ -192,8 +199,7 @@ FROM (
         service,
         'org' AS scope,
         'organisation' AS entity
-    FROM facts.services
-    WHERE NOT is_deleted
+    FROM paged_services
 ) AS places
 CROSS JOIN weekly.weeks AS weeks
 LEFT JOIN weekly.rotation AS rotation

@@ -1,6 +1,6 @@
 -- One row per policy, team or the whole organisation, person and ISO week in which the person was on call at level 1:
 -- seconds, those on call for two policies at once counted once, and the first day of them. What a service has is what its
--- policy has. The weeks are the kept ones and the 12 before them. Higher levels are not here: they wait for the first one.
+-- policy has; only one that has several policies is here itself. The weeks are the kept ones and the 12 before them. Higher levels are not here: they wait for the first one.
 WITH kept AS (
     SELECT
         MIN(week) - 12 * 7 AS since,
@@ -22,7 +22,7 @@ shifts AS (
     JOIN weekly.rotas AS rotas
         ON rotas.policy = on_call.policy
     WHERE on_call.level = 1
-        AND rotas.scope <> 'service'
+        AND (rotas.scope <> 'service' OR rotas.policies > 1)
         AND COALESCE(on_call.last_on, kept.since) >= kept.since
         AND COALESCE(on_call.first_on, kept.since) < kept.until
 ),

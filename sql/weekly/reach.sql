@@ -51,11 +51,13 @@ policy_weeks AS (
 -- Services of the same team and policy are all the same.
 owners AS (
     SELECT DISTINCT
-        policy,
-        team_id
-    FROM facts.services
-    WHERE policy IS NOT NULL
-        AND team_id IS NOT NULL
+        parts.policy,
+        services.team_id
+    FROM facts.pagerduty_services AS parts
+    JOIN facts.services AS services
+        ON services.service_id = parts.service_id
+    WHERE parts.policy IS NOT NULL
+        AND services.team_id IS NOT NULL
 ),
 
 members AS (
@@ -100,6 +102,27 @@ policy_reach AS (
         policy_weeks.week
 ),
 
+service_reach AS (
+    SELECT
+        rotas.entity AS service,
+        policy_weeks.week,
+        COUNT(DISTINCT members.person_id) AS reached
+    FROM weekly.rotas AS rotas
+    JOIN facts.services AS services
+        ON services.service = rotas.entity
+    JOIN policy_weeks
+        ON policy_weeks.policy = rotas.policy
+    LEFT JOIN members
+        ON members.team_id = services.team_id
+        AND members.person_id = policy_weeks.person_id
+        AND members.week = policy_weeks.week
+    WHERE rotas.scope = 'service'
+        AND rotas.policies > 1
+    GROUP BY
+        rotas.entity,
+        policy_weeks.week
+),
+
 team_reach AS (
     SELECT
         owners.team_id,
@@ -122,7 +145,7 @@ on_call_weeks AS (
         person_id,
         week
     FROM policy_weeks
-    WHERE policy IN (SELECT policy FROM facts.services)
+    WHERE policy IN (SELECT policy FROM facts.pagerduty_services)
 ),
 
 org_members AS (
@@ -139,14 +162,33 @@ SELECT
     CAST(sizes.members AS INTEGER) AS members,
     CAST(policy_reach.reached AS INTEGER) AS reached
 FROM facts.services AS services
+JOIN weekly.rotas AS rotas
+    ON rotas.scope = 'service'
+    AND rotas.entity = services.service
+    AND rotas.policies = 1
 JOIN policy_reach
-    ON policy_reach.policy = services.policy
+    ON policy_reach.policy = rotas.policy
     AND policy_reach.team_id = services.team_id
 JOIN sizes
     ON sizes.team_id = services.team_id
     AND sizes.week = policy_reach.week
 WHERE NOT services.is_deleted
     OR policy_reach.week <= CAST(services.deleted_at AS DATE)
+
+UNION ALL
+
+SELECT
+    'service' AS scope,
+    services.service AS entity,
+    service_reach.week,
+    CAST(sizes.members AS INTEGER) AS members,
+    CAST(service_reach.reached AS INTEGER) AS reached
+FROM service_reach
+JOIN facts.services AS services
+    ON services.service = service_reach.service
+JOIN sizes
+    ON sizes.team_id = services.team_id
+    AND sizes.week = service_reach.week
 
 UNION ALL
 

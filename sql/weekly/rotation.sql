@@ -2,7 +2,7 @@
 -- level 1 in the 13 weeks that end with the week. people are how many, seconds their time, effective_people the number of
 -- people who with equal shares of it would be as concentrated; people 0 and effective_people NULL where the roster of
 -- these weeks is not known. days_of_data are the days from the first time on call to the week's Sunday, as far as the
--- windows of the kept weeks reach back. Services have their policy's, up to the week in which they were deleted.
+-- windows of the kept weeks reach back. A service with one policy has what the policy has, up to the week in which it was deleted.
 WITH sums AS (
     SELECT
         series_id,
@@ -54,8 +54,12 @@ SELECT
     spread.seconds,
     spread.effective_people
 FROM facts.services AS services
+JOIN weekly.rotas AS rotas
+    ON rotas.scope = 'service'
+    AND rotas.entity = services.service
+    AND rotas.policies = 1
 JOIN spread
     ON spread.scope = 'policy'
-    AND spread.entity = services.policy
+    AND spread.entity = rotas.policy
 WHERE NOT services.is_deleted
     OR spread.week <= CAST(services.deleted_at AS DATE)

@@ -1,7 +1,7 @@
 -- One row per series: a channel in an entity, with the day of its first contribution. Channels of work are commits (of a
 -- repository, or the whole organisation) and pages (responses of a service, a team, or the whole organisation). Two more
 -- are no work (is_work) and are in no metric by themselves: on_call, seconds on call at level 1 (of an escalation policy, a
--- team, or the whole organisation) in the windows of the kept weeks, and paged, pages to people (of a policy). series_id
+-- service that has several, a team, or the whole organisation) in the windows of the kept weeks, and paged, pages to people (of a policy). series_id
 -- stands for channel, scope and entity in the large tables below. An entity that only bots and merges touched is not here.
 WITH repositories AS (
     SELECT
