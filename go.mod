@@ -12,6 +12,7 @@ require (
 	github.com/go-enry/go-enry/v2 v2.9.2
 	github.com/goccy/go-yaml v1.19.2
 	github.com/hashicorp/go-retryablehttp v0.7.8
+	github.com/hmarr/codeowners v1.2.1
 	github.com/mattn/go-runewidth v0.0.16
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/spf13/cobra v1.10.2

@@ -21,8 +21,9 @@ func Build(ctx context.Context, db *sql.DB, opts BuildOptions) error {
 // computed are the tables that Go fills; the second table of each pair is written with the first.
 func computed(bots []string) map[string]sql.Compute {
 	return map[string]sql.Compute{
-		"facts.people":      computePeople(bots), // and facts.identities
-		"weekly.authorship": computeAuthorship(), // and weekly.removals
-		"weekly.waits":      computeWaits(),
+		"facts.people":        computePeople(bots), // and facts.identities
+		"facts.service_paths": computePaths(),      // and facts.path_overlaps and facts.path_rules
+		"weekly.authorship":   computeAuthorship(), // and weekly.removals
+		"weekly.waits":        computeWaits(),
 	}
 }

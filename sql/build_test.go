@@ -31,6 +31,11 @@ func testComputed() map[string]Compute {
 				SELECT 'git' AS source, repo_id, identity_id, CAST(NULL AS VARCHAR) AS account, name, email, identity_id AS person_id, 'name' AS matched_by
 				FROM staging.git_identities`,
 		),
+		"facts.service_paths": statements(
+			`CREATE OR REPLACE TABLE facts.service_paths AS SELECT 1 AS repo_id, 1 AS path_id, 1 AS service_id`,
+			`CREATE OR REPLACE TABLE facts.path_overlaps AS SELECT 1 AS repo_id, 1 AS service_id, 2 AS other_service_id, 0 AS paths`,
+			`CREATE OR REPLACE TABLE facts.path_rules AS SELECT 1 AS repo_id, 1 AS path_id, 1 AS line`,
+		),
 		"weekly.authorship": statements(
 			`CREATE OR REPLACE TABLE weekly.authorship AS
 				SELECT 'repo' AS scope, repo AS entity, week, 3 AS files, 1 AS files_without_history, 1 AS truck_factor,

@@ -34,6 +34,11 @@ var order = map[string][]string{
 		"facts.service_keys",
 		"facts.pagerduty_services",
 		"facts.jira_services",
+		"facts.path_owners",
+		"facts.service_globs",
+		"facts.service_paths", // Go: globs
+		"facts.path_overlaps", // Go: written together with facts.service_paths
+		"facts.path_rules",    // Go: and this
 		"facts.services",
 		"facts.service_owners",
 		"facts.interventions",
