@@ -27,7 +27,7 @@ type JiraData struct {
 
 	issues, histories, comments int                       // numbers given out so far
 	numbers                     map[string]int            // the last of the keys of a project
-	before                      map[*JiraIssue]*JiraIssue // as they were before this Do; nil: not there
+	before                      map[*JiraIssue]*JiraIssue // inside Do: as they were before it; nil: not there
 }
 
 // JiraProject is a project. Its key may be a reserved word of JQL, such as "OR".
@@ -49,7 +49,8 @@ type JiraUser struct {
 	AccountType string // Cloud: "atlassian", "app" or "customer"; empty: atlassian
 	IsPublic    bool   // Cloud: e-mail and zone can be seen by others
 	IsInactive  bool   // shown with active false
-	IsDeleted   bool   // no longer listed, 404 when asked for; Cloud refers to it as accountId "unknown", Data Center by key and name
+	IsClosed    bool   // Cloud: its owner closed it: "Former user" with the id, listed and inactive
+	IsDeleted   bool   // not listed, 404 when asked for; Cloud refers to it as accountId "unknown", Data Center by key and name
 	Extra       Object
 }
 
@@ -88,9 +89,11 @@ type JiraIssue struct {
 	Comments    []*JiraComment // oldest first
 	Extra       Object         // fields on top of its own, or in their place: custom fields, nulls
 
-	// Raw, where it is not nil, is the issue as the API sent it, with fields, changelog and comments; the server serves
-	// it as it is. See JiraFromJSON.
+	// Raw, where it is not nil, is the issue's fields as the API sent them, which are served instead of all above but id
+	// and key. See JiraFromJSON.
 	Raw json.RawMessage
+
+	isDeleted bool
 }
 
 // JiraLink points from an issue to another; the other has one that points back.
@@ -109,6 +112,7 @@ type JiraHistory struct {
 	Created time.Time
 	Items   []JiraItem
 	Extra   Object
+	Raw     json.RawMessage // as the API sent it, served as it is
 }
 
 // JiraItem is one field's part of a change. From and To are ids, FromText and ToText what people read; empty is null.
@@ -130,6 +134,7 @@ type JiraComment struct {
 	Created time.Time
 	Updated time.Time // zero: never edited, shown as created
 	Extra   Object
+	Raw     json.RawMessage // as the API sent it, served as it is
 }
 
 // AddProject adds a project with a key.
@@ -337,6 +342,7 @@ func (d *JiraData) Delete(i *JiraIssue) {
 	}
 	d.Issues = slices.DeleteFunc(d.Issues, func(o *JiraIssue) bool { return o == i })
 	d.Deleted = append(d.Deleted, i)
+	i.isDeleted = true
 }
 
 // Issue returns the issue with the id or the key, also one it had before it moved, or nil.

@@ -24,3 +24,12 @@ func (u *JiraUser) names() (id, text string) {
 	}
 	return u.ID, u.Name
 }
+
+// atoi returns 0 where the text is no number.
+func atoi(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0
+	}
+	return n
+}

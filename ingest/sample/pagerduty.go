@@ -3,24 +3,16 @@ package sample
 import (
 	"encoding/json"
 	"net/http"
-	"net/url"
-	"slices"
-	"sync"
 	"time"
 )
 
 // PagerDuty is a strict stand-in for the PagerDuty REST API v2: an http.Handler that enforces what the real one does,
 // down to its windows, caps, pages that shift, rate limits and bad days. Safe for concurrent use.
 type PagerDuty struct {
-	opts    PagerDutyOptions
-	between sync.Mutex // one change at a time
-
-	mu       sync.Mutex
-	data     *PagerDutyData
-	requests []Request
-	buckets  map[string]*bucket // by key; those of /oncalls by key and path
-	failed   int                // requests in a row that a fault took
-	rota     struct {           // the on-calls of the last request, for the next page of it
+	*traffic
+	opts PagerDutyOptions
+	data *PagerDutyData
+	rota struct { // the on-calls of the last request, for the next page of it
 		window
 		all []*onCall
 	}
@@ -37,27 +29,13 @@ type PagerDutyOptions struct {
 	Faults          Faults
 }
 
-// Request is a request as the server saw it.
-type Request struct {
-	Method string
-	Path   string
-	Query  url.Values
-	At     time.Time // on the clock
-	Status int       // 0: the connection was reset
-	Fault  Fault     // what went wrong on purpose, or empty
-	Early  bool      // sent although an answer 429 before it named a later reset
-}
-
 // NewPagerDuty returns a server of the data, which is its own from now on.
 func NewPagerDuty(data *PagerDutyData, opts PagerDutyOptions) *PagerDuty {
 	if opts.Clock == nil {
 		opts.Clock = NewClock(data.To)
 	}
-	if opts.RateWindow == 0 {
-		opts.RateWindow = time.Minute
-	}
 	data.order()
-	return &PagerDuty{opts: opts, data: data, buckets: map[string]*bucket{}}
+	return &PagerDuty{traffic: newTraffic(opts.Clock, opts.Faults, opts.RateWindow), opts: opts, data: data}
 }
 
 // Do changes the data while the server runs; no request is answered meanwhile.
@@ -69,39 +47,9 @@ func (s *PagerDuty) Do(change func(data *PagerDutyData)) {
 	s.rota.all = nil
 }
 
-// Requests returns all requests so far, in the order they came.
-func (s *PagerDuty) Requests() []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.requests)
-}
-
 // ServeHTTP answers one request.
 func (s *PagerDuty) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	answer, fault := s.serve(r)
-	write(w, answer, fault)
-}
-
-func (s *PagerDuty) serve(r *http.Request) (response, Fault) {
-	s.mu.Lock()
-	n := len(s.requests)
-	s.requests = append(s.requests, Request{Method: r.Method, Path: r.URL.Path, Query: r.URL.Query()})
-	s.mu.Unlock()
-	if s.opts.Faults.Between != nil {
-		s.between.Lock()
-		s.opts.Faults.Between(n) // may call Do
-		s.between.Unlock()
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	seen := &s.requests[n]
-	seen.At = s.opts.Clock.Now()
-	answer, fault := s.answer(n, seen, r)
-	seen.Status, seen.Fault = answer.status, fault
-	if fault == ConnectionReset {
-		seen.Status = 0
-	}
-	return answer, fault
+	s.serve(w, r, nil, func(n int, seen *Request) (response, Fault) { return s.answer(n, seen, r) })
 }
 
 // answer decides what a request gets: the order of the checks is the order in which the real service fails.

@@ -5,21 +5,6 @@ import (
 	"net/http"
 )
 
-// response is an answer before it is written. Status 0 is none yet.
-type response struct {
-	status      int
-	header      map[string]string
-	contentType string // empty: JSON
-	body        []byte
-}
-
-func (r *response) set(name, value string) {
-	if r.header == nil {
-		r.header = map[string]string{}
-	}
-	r.header[name] = value
-}
-
 // The API's own error codes.
 const (
 	codeInvalidInput = 2001

@@ -6,13 +6,6 @@ import (
 	"time"
 )
 
-// bucket counts the requests of one key in a window that begins with its first request.
-type bucket struct {
-	began   time.Time
-	used    int
-	blocked time.Time // the reset that the last 429 named
-}
-
 // allowance returns the name of the bucket a request is counted in, and how many are let through per window.
 func (s *PagerDuty) allowance(key, path string) (string, int) {
 	if path == "/oncalls" && s.opts.OnCallRateLimit > 0 {
@@ -32,7 +25,7 @@ func (s *PagerDuty) limit(key string, seen *Request) (response, bool) {
 	if most == 0 {
 		return response{}, false
 	}
-	reset := b.began.Add(s.opts.RateWindow).Sub(seen.At)
+	reset := b.began.Add(s.per).Sub(seen.At)
 	if b.used >= most {
 		answer := tooMany(most, reset)
 		b.block(answer, seen.At)
@@ -42,15 +35,6 @@ func (s *PagerDuty) limit(key string, seen *Request) (response, bool) {
 	var headers response
 	headers.limits(most, most-b.used, reset)
 	return headers, false
-}
-
-func (s *PagerDuty) bucket(name string, now time.Time) *bucket {
-	b := s.buckets[name]
-	if b == nil || !now.Before(b.began.Add(s.opts.RateWindow)) && !now.Before(b.blocked) {
-		b = &bucket{began: now}
-		s.buckets[name] = b
-	}
-	return b
 }
 
 // block holds a client to the reset it was told, which is in whole seconds.
@@ -70,8 +54,7 @@ func tooMany(most int, reset time.Duration) response {
 }
 
 func (r *response) limits(most, left int, reset time.Duration) {
-	seconds := int((reset + time.Second - 1) / time.Second)
 	r.set("ratelimit-limit", strconv.Itoa(most))
 	r.set("ratelimit-remaining", strconv.Itoa(left))
-	r.set("ratelimit-reset", strconv.Itoa(seconds))
+	r.set("ratelimit-reset", strconv.Itoa(wholeSeconds(reset)))
 }
