@@ -30,7 +30,8 @@ func (r *repository) commit(w work) {
 		return
 	}
 	subject, c := r.edit(w)
-	message := subject
+	subject, why := r.reason(w, subject)
+	message := subject + why
 	if mates := r.o.others(w.written, func(c *colleague) bool { return c.team == w.who.team && c != w.who }); len(mates) > 0 && chance(r.rnd, 0.1) {
 		message += "\n\nWorked on this together.\n\nCo-authored-by: " + r.signature(pick(r.rnd, mates), false)
 	}
@@ -48,6 +49,43 @@ func (r *repository) commit(w work) {
 		merged := fmt.Sprintf("Merge pull request %s from %s", strings.Trim(r.pull(), " ()"), branch)
 		r.stream.merge(author, stamp(r.signature(w.who, false), w.merged.In(local)), merger, message, merged, c)
 	}
+}
+
+// reason names the ticket that the author works on, before the subject, behind it or below it, and for a hotfix the
+// incident that they had.
+func (r *repository) reason(w work, subject string) (string, string) {
+	below := ""
+	if strings.HasPrefix(subject, "Hotfix") {
+		for _, m := range r.o.mishaps() {
+			if m.who == w.who && r.concerns(w.area, m.service) && (span{m.at, m.at.AddDate(0, 0, 4)}).holds(w.written) {
+				below = "\n\nIncident: " + webURL + "incidents/" + m.id
+			}
+		}
+	}
+	for _, s := range r.o.stints()[w.who.login] {
+		if !s.holds(w.written) || !r.concerns(w.area, s.service) {
+			continue
+		}
+		key := s.issue.Key
+		if len(s.issue.OldKeys) > 0 && chance(r.rnd, 0.5) {
+			key = s.issue.OldKeys[0] // which still leads there
+		}
+		switch r.rnd.IntN(4) {
+		case 0:
+			return key + ": " + subject, below
+		case 1:
+			return subject + " [" + key + "]", below
+		case 2:
+			return subject, below + "\n\nFixes " + key
+		}
+		break
+	}
+	return subject, below
+}
+
+// concerns says whether an area is code of a service.
+func (r *repository) concerns(a *area, s *sampleService) bool {
+	return a.service == s.name || a.service == "" && r.team == s.team
 }
 
 // pull numbers a pull request as the forge writes it behind a subject.

@@ -15,6 +15,7 @@ type repositoryPlan struct {
 // little over so many weeks, others. Areas get commits as their share says.
 type areaPlan struct {
 	dir         string
+	service     string // whose code it is; empty: of all services of the repository
 	share       float64
 	begins      int // files at the start
 	words       []string
@@ -63,17 +64,17 @@ var codebase = []repositoryPlan{
 		mailmap: "Marta Kowalska <marta.kowalska@example.com> marta <marta@kowalska.example>\n",
 		areas: []areaPlan{
 			{
-				dir: "checkout", share: 9, begins: 40, words: []string{"basket", "card", "acquirer", "voucher", "shipping", "retry", "refund", "total"},
+				dir: "checkout", service: "Checkout", share: 9, begins: 40, words: []string{"basket", "card", "acquirer", "voucher", "shipping", "retry", "refund", "total"},
 				first: hands{{"ana.lind", 3}, {"bo.marklund", 2}, {"priya.raman", 2}, {"jonas.ek", 3}, {"seun.adeyemi", 2}, {"leila.haddad", 2}, {"marta.kowalska", 1}},
-				later: hands{{"ana.lind", 8}, {"bo.marklund", 5}, {"priya.raman", 0.5}, {"jonas.ek", 0.7}, {"seun.adeyemi", 0.3}, {"leila.haddad", 0.5}},
+				later: hands{{"ana.lind", 7}, {"bo.marklund", 6}, {"priya.raman", 0.5}, {"jonas.ek", 0.7}, {"seun.adeyemi", 0.3}, {"leila.haddad", 0.5}},
 				turns: driftOnset, over: driftWeeks,
 			},
 			{
-				dir: "payouts", share: 5, begins: 24, words: []string{"batch", "bank", "ledger", "statement", "fee", "settlement"},
+				dir: "payouts", service: "Payouts", share: 5, begins: 24, words: []string{"batch", "bank", "ledger", "statement", "fee", "settlement"},
 				first: hands{{"priya.raman", 4}, {"leila.haddad", 3}, {"seun.adeyemi", 2}, {"ana.lind", 1}},
 			},
 			{
-				dir: "invoicing", share: 3, begins: 16, words: []string{"invoice", "tax", "template", "reminder", "archive"},
+				dir: "invoicing", service: "Invoicing", share: 3, begins: 16, words: []string{"invoice", "tax", "template", "reminder", "archive"},
 				first: hands{{"seun.adeyemi", 3}, {"jonas.ek", 3}, {"marta.kowalska", 2}, {"leila.haddad", 1}},
 			},
 			{
@@ -87,15 +88,15 @@ var codebase = []repositoryPlan{
 		mailmap: "Aisha Bello <aisha.bello@example.com> aisha <aisha@bello.example>\n",
 		areas: []areaPlan{
 			{
-				dir: "api", share: 6, begins: 28, words: []string{"query", "facet", "filter", "synonym", "cursor", "cache", "token"},
+				dir: "api", service: "Search API", share: 6, begins: 28, words: []string{"query", "facet", "filter", "synonym", "cursor", "cache", "token"},
 				first: hands{{"dmitri.volkov", 4}, {"aisha.bello", 3}, {"grace.kim", 2}, {"caleb.whitehorse", 2}, {"meilin.chen", 3}},
 			},
 			{
-				dir: "ranking", share: 4, begins: 20, words: []string{"score", "signal", "boost", "feature", "sample"},
+				dir: "ranking", service: "Search API", share: 4, begins: 20, words: []string{"score", "signal", "boost", "feature", "sample"},
 				first: hands{{"caleb.whitehorse", 3}, {"dmitri.volkov", 2}, {"grace.kim", 2}, {"meilin.chen", 4}},
 			},
 			{
-				dir: "recommend", share: 3, begins: 16, words: []string{"model", "segment", "neighbour", "history"},
+				dir: "recommend", service: "Recommendations", share: 3, begins: 16, words: []string{"model", "segment", "neighbour", "history"},
 				first: hands{{"aisha.bello", 3}, {"grace.kim", 3}, {"caleb.whitehorse", 1}, {"tomas.rivera", 1}},
 			},
 			{dir: "deploy", share: 1, begins: 6, words: []string{"alerts", "replicas", "canary"}, first: hands{{"aisha.bello", 4}, {"dmitri.volkov", 1}}},
@@ -105,11 +106,11 @@ var codebase = []repositoryPlan{
 		name: "indexer", team: "Search", language: "rs", weekly: 5, robots: 0.5, releases: 3,
 		areas: []areaPlan{
 			{
-				dir: "build", share: 5, begins: 18, words: []string{"shard", "segment", "merge", "posting", "schema"},
+				dir: "build", service: "Indexer", share: 5, begins: 18, words: []string{"shard", "segment", "merge", "posting", "schema"},
 				first: hands{{"tomas.rivera", 40}, {"caleb.whitehorse", 1}},
 			},
 			{
-				dir: "feeds", share: 3, begins: 12, words: []string{"parser", "source", "cursor", "batch"},
+				dir: "feeds", service: "Indexer", share: 3, begins: 12, words: []string{"parser", "source", "cursor", "batch"},
 				first: hands{{"tomas.rivera", 20}, {"dmitri.volkov", 1}},
 			},
 		},
@@ -118,13 +119,13 @@ var codebase = []repositoryPlan{
 		name: "accounts", team: "Accounts", language: "ts", weekly: 11, robots: 0.9, releases: 2, annotated: true,
 		areas: []areaPlan{
 			{
-				dir: "login", share: 6, begins: 26, words: []string{"session", "token", "password", "code", "device", "consent"},
+				dir: "login", service: "Login", share: 6, begins: 26, words: []string{"session", "token", "password", "code", "device", "consent"},
 				first: hands{{"hugo.ferreira", 6}, {"siobhan.byrne", 4}, {"kwame.mensah", 1}, {"aroha.ngata", 0.5}},
 				later: hands{{"hugo.ferreira", 2}, {"siobhan.byrne", 1}, {"kwame.mensah", 3}, {"aroha.ngata", 3}, {"wiremu.parata", 2}, {"nikhil.deshmukh", 1}},
 				turns: rotation, over: 10,
 			},
 			{
-				dir: "profiles", share: 4, begins: 18, words: []string{"avatar", "address", "preference", "export", "erasure"},
+				dir: "profiles", service: "Profiles", share: 4, begins: 18, words: []string{"avatar", "address", "preference", "export", "erasure"},
 				first: hands{{"hugo.ferreira", 3}, {"kwame.mensah", 2}, {"wiremu.parata", 2}, {"nikhil.deshmukh", 1}},
 				later: hands{{"hugo.ferreira", 1}, {"kwame.mensah", 2}, {"wiremu.parata", 3}, {"nikhil.deshmukh", 2}, {"aroha.ngata", 2}},
 				turns: rotation, over: 10,
@@ -141,15 +142,15 @@ var codebase = []repositoryPlan{
 		name: "platform", team: "Platform", language: "go", weekly: 12, robots: 0.6, releases: 4, annotated: true,
 		areas: []areaPlan{
 			{
-				dir: "bus", share: 5, begins: 22, words: []string{"broker", "topic", "consumer", "quota", "offset", "schema"},
-				first: hands{{"sven.ostberg", 6}, {"yuki.tanaka", 3}, {"fatima.idrissi", 1}},
+				dir: "bus", service: "Event bus", share: 5, begins: 22, words: []string{"broker", "topic", "consumer", "quota", "offset", "schema"},
+				first: hands{{"sven.ostberg", 5}, {"yuki.tanaka", 4}, {"fatima.idrissi", 1.5}},
 			},
 			{
-				dir: "clusters", share: 4, begins: 20, words: []string{"node", "ingress", "certificate", "policy", "volume"},
-				first: hands{{"yuki.tanaka", 6}, {"sven.ostberg", 3}, {"emil.sundqvist", 1}},
+				dir: "clusters", service: "Kubernetes", share: 4, begins: 20, words: []string{"node", "ingress", "certificate", "policy", "volume"},
+				first: hands{{"yuki.tanaka", 5}, {"sven.ostberg", 4}, {"emil.sundqvist", 1.5}},
 			},
 			{
-				dir: "runners", share: 2, begins: 10, words: []string{"queue", "image", "artifact"},
+				dir: "runners", service: "CI runners", share: 2, begins: 10, words: []string{"queue", "image", "artifact"},
 				first: hands{{"yuki.tanaka", 3}, {"sven.ostberg", 3}, {"fatima.idrissi", 1}, {"emil.sundqvist", 1}},
 			},
 		},
@@ -158,15 +159,15 @@ var codebase = []repositoryPlan{
 		name: "storefront", team: "Storefront", language: "ts", weekly: 9, robots: 0.8, releases: 1, annotated: true,
 		areas: []areaPlan{
 			{
-				dir: "shop", share: 6, begins: 24, words: []string{"page", "product", "basket", "banner", "image", "route", "menu"},
+				dir: "shop", service: "Web shop", share: 6, begins: 24, words: []string{"page", "product", "basket", "banner", "image", "route", "menu"},
 				first: hands{{"daniel.okafor", 4}, {"chloe.laurent", 3}, {"linnea.holm", 4}, {"zoltan.nagy", 1}},
 			},
 			{
-				dir: "pages", share: 2, begins: 14, words: []string{"campaign", "article", "text", "season"},
+				dir: "pages", service: "Content", share: 2, begins: 14, words: []string{"campaign", "article", "text", "season"},
 				first: hands{{"linnea.holm", 2}, {"chloe.laurent", 1}, {"daniel.okafor", 1}, {"zoltan.nagy", 1}, {"lucia.marin", 4}, {"d.okafor", 0.5}},
 			},
 			{
-				dir: "editor", share: 2, begins: 12, words: []string{"draft", "preview", "layout", "history"},
+				dir: "editor", service: "Content", share: 2, begins: 12, words: []string{"draft", "preview", "layout", "history"},
 				first: hands{{"linnea.holm", 3}, {"daniel.okafor", 2}, {"chloe.laurent", 2}},
 			},
 			{dir: "deploy", share: 1, begins: 6, words: []string{"cache", "regions", "canary"}, first: hands{{"daniel.okafor", 2}, {"chloe.laurent", 2}, {"linnea.holm", 1}}},
@@ -176,11 +177,11 @@ var codebase = []repositoryPlan{
 		name: "coupons", team: "Growth", language: "rb", weekly: 6, robots: 0.5, releases: 4,
 		areas: []areaPlan{
 			{
-				dir: "campaigns", share: 4, begins: 18, words: []string{"campaign", "rule", "segment", "budget"},
+				dir: "campaigns", service: "Coupons", share: 4, begins: 18, words: []string{"campaign", "rule", "segment", "budget"},
 				first: hands{{"viktor.halasz", 5}, {"beatriz.fonseca", 2}, {"owen.gallagher", 1}},
 			},
 			{
-				dir: "codes", share: 3, begins: 14, words: []string{"code", "import", "redeem", "limit"},
+				dir: "codes", service: "Coupons", share: 3, begins: 14, words: []string{"code", "import", "redeem", "limit"},
 				first: hands{{"beatriz.fonseca", 4}, {"owen.gallagher", 2}, {"viktor.halasz", 1}},
 			},
 		},

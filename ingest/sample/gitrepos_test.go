@@ -212,12 +212,13 @@ func TestOnlyTheSiloWritesAllItsCodeAlone(t *testing.T) {
 }
 
 func TestSameSeedIsSameHistoryToTheByte(t *testing.T) {
+	first, second, third := NewOrganisation(5, asOf), NewOrganisation(5, asOf.Add(time.Hour)), NewOrganisation(6, asOf)
 	for _, plan := range codebase {
-		one := NewOrganisation(5, asOf).history(plan).Bytes()
-		if two := NewOrganisation(5, asOf.Add(time.Hour)).history(plan).Bytes(); !bytes.Equal(one, two) {
+		one := first.history(plan).Bytes()
+		if two := second.history(plan).Bytes(); !bytes.Equal(one, two) {
 			t.Errorf("%s has two histories of one seed and day", plan.name)
 		}
-		if other := NewOrganisation(6, asOf).history(plan).Bytes(); bytes.Equal(one, other) {
+		if other := third.history(plan).Bytes(); bytes.Equal(one, other) {
 			t.Errorf("%s has one history of two seeds", plan.name)
 		}
 	}

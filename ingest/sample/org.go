@@ -4,6 +4,7 @@ import (
 	"hash/fnv"
 	"math"
 	"math/rand/v2"
+	"sync"
 	"time"
 	_ "time/tzdata" // a demo runs where no time zones are installed, too
 )
@@ -18,6 +19,9 @@ type Organisation struct {
 	seed     uint64
 	people   []*colleague // who has a pager, as in staff
 	everyone []*colleague // and those at a desk
+
+	mishaps func() []mishap
+	stints  func() map[string][]stint // by login
 }
 
 const historyWeeks = 78
@@ -27,6 +31,8 @@ func NewOrganisation(seed uint64, asOf time.Time) *Organisation {
 	o := &Organisation{seed: seed, AsOf: asOf.UTC().Truncate(24 * time.Hour)}
 	o.From = o.week(historyWeeks)
 	o.hire()
+	o.mishaps = sync.OnceValue(o.lookBack)
+	o.stints = sync.OnceValue(func() map[string][]stint { return o.site().stints })
 	return o
 }
 

@@ -175,6 +175,8 @@ func (o *Organisation) carried(s *sampleService, at time.Time) (share float64, b
 	switch {
 	case s.name == "Checkout":
 		return 0.83 * clamp(o.since(driftOnset, at)/driftWeeks), checkoutCarriers
+	case s.name == "CI runners":
+		return 0.85, platformCarriers
 	case s.team == "Platform":
 		return 0.95, platformCarriers
 	case s.team == "Accounts":

@@ -127,9 +127,9 @@ func TestCouponsIsAnOrphan(t *testing.T) {
 
 func TestPlatformHasAPaperRota(t *testing.T) {
 	each(t, func(t *testing.T, m *measured) {
-		for _, service := range []string{"Event bus", "Kubernetes", "CI runners"} {
+		for service, least := range map[string]float64{"Event bus": 0.78, "Kubernetes": 0.78, "CI runners": 0.7} {
 			now := m.responded(26, 0, service)
-			if share := now.share(m.o.names(platformCarriers...)...); share < 0.78 || now.effective() > 3.2 {
+			if share := now.share(m.o.names(platformCarriers...)...); share < least || now.effective() > 3.7 {
 				t.Errorf("%s: the two give %.2f, %.1f people", service, share, now.effective())
 			}
 		}
