@@ -10,12 +10,12 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// computeAuthorship writes weekly.authorship and weekly.removals: the truck factors of every repository and of the
-// organisation, at the end of every kept week. A repository has no row for a week whose tree is not known or has no
-// counted file.
+// computeAuthorship writes weekly.authorship and weekly.removals: the truck factors of every repository, service and team
+// with code, and of the organisation, at the end of every kept week. There is no row of a week whose tree is not known or
+// has no counted file.
 //
-// Each repository is followed from week to week, and the organisation is counted from what that found, so that a
-// series costs little more than one truck factor.
+// Each repository is followed from week to week, in parts by service, and services, teams and the organisation are counted
+// from what that found, so that a series costs little more than one truck factor.
 func computeAuthorship() sql.Compute {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		out, err := newAuthorshipTables(ctx, tx)
@@ -35,8 +35,14 @@ func computeAuthorship() sql.Compute {
 		if err != nil {
 			return err
 		}
-		if err := out.write("org", "organisation", followOrganisation(parts, len(weeks), crowd)); err != nil {
-			return err
+		owned, err := readOwnership(ctx, tx)
+		if err != nil {
+			return fmt.Errorf("read services: %w", err)
+		}
+		for _, level := range owned.levels(parts) {
+			if err := writeLevel(level, len(weeks), crowd, out); err != nil {
+				return err
+			}
 		}
 		return out.flush()
 	}

@@ -8,8 +8,14 @@ type weekRow struct {
 
 // followed is what following a repository gave.
 type followed struct {
-	repo           string
-	rows           []weekRow
+	repo  string
+	rows  []weekRow
+	parts []*followedPart
+}
+
+// followedPart is what it gave of the files of one service, or of none.
+type followedPart struct {
+	service        int32 // service_id, nobody for files of no service
 	kinds          *kinds
 	withoutHistory []int32 // by week
 	efforts        weekly[effort]
@@ -22,29 +28,50 @@ type effort struct {
 	week   uint16
 }
 
-// follow computes the rows of one repository.
+// follow computes the rows of one repository, and what the organisation, its teams and services are counted from.
 func follow(history *codeHistory, weeks int, crowd *crowd) followed {
 	l := newLedger(history, weeks)
 	history.touches, history.renames, history.stays = nil, nil, nil // the ledger has its own
 	s := newScope(history.people, crowd.ranks)
-	s.parts = []*kinds{l.kinds}
-	f := followed{repo: history.repo, kinds: l.kinds, withoutHistory: make([]int32, weeks)}
-	var efforts []effort
+	f := followed{repo: history.repo}
+	efforts := make([][]effort, len(l.parts))
+	before := make([][variants][]int32, len(l.parts))
+	known := make([]int32, len(l.parts)) // files with history
+	for i := range l.parts {
+		part := &followedPart{service: nobody, kinds: l.parts[i].kinds, withoutHistory: make([]int32, weeks)}
+		if history.services != nil {
+			part.service = history.services[i]
+		}
+		f.parts = append(f.parts, part)
+		s.parts = append(s.parts, part.kinds)
+		for v := range variants {
+			before[i][v] = make([]int32, len(history.people))
+		}
+	}
 	var last *truckFactors
 	for week := range weeks {
 		l.advance(week)
-		changes := l.kinds.in(week)
-		s.apply(0, changes)
-		before := len(efforts)
-		efforts = s.addEfforts(efforts, l, week)
-		if s.withoutHistory = int32(l.files) - s.files; s.withoutHistory != f.withoutHistory[max(week-1, 0)] {
+		isSame := week > 0 && !crowd.changed(week, history.people)
+		s.withoutHistory = 0
+		files := 0
+		for i, part := range f.parts {
+			changes := part.kinds.in(week)
+			s.apply(i, changes)
+			for _, c := range changes {
+				known[i] += c.files
+			}
+			part.withoutHistory[week] = int32(l.parts[i].files) - known[i]
+			files += l.parts[i].files
+			s.withoutHistory += part.withoutHistory[week]
+			so := len(efforts[i])
+			efforts[i] = s.addEfforts(efforts[i], &before[i], &l.parts[i].done, week)
+			isSame = isSame && len(changes) == 0 && len(efforts[i]) == so &&
+				part.withoutHistory[week] == part.withoutHistory[max(week-1, 0)]
+		}
+		if !isSame {
 			last = nil
 		}
-		f.withoutHistory[week] = s.withoutHistory
-		if len(changes) > 0 || len(efforts) > before || crowd.changed(week, history.people) {
-			last = nil
-		}
-		if week < history.firstWeek || l.files == 0 {
+		if week < history.firstWeek || files == 0 {
 			continue
 		}
 		if last == nil {
@@ -53,55 +80,26 @@ func follow(history *codeHistory, weeks int, crowd *crowd) followed {
 		}
 		f.rows = append(f.rows, weekRow{week, *last})
 	}
-	f.efforts = byWeek(efforts, weeks, func(e *effort) int { return int(e.week) })
-	l.kinds.finish()
+	for i, part := range f.parts {
+		part.efforts = byWeek(efforts[i], weeks, func(e *effort) int { return int(e.week) })
+		part.kinds.finish()
+	}
 	return f
 }
 
-// addEfforts notes who had more events by this week than before.
-func (s *scope) addEfforts(efforts []effort, l *ledger, week int) []effort {
-	for person := range s.people {
+// addEfforts notes who had more events in a part by this week than before.
+func (s *scope) addEfforts(efforts []effort, before, now *[variants][]int32, week int) []effort {
+	for person, done := range now[everything] {
+		if done == before[everything][person] {
+			continue
+		}
 		e := effort{person: int32(person), week: uint16(week)}
 		for v := range variants {
-			e.done[v] = l.done[v][person] - s.done[v][person]
-			s.done[v][person] = l.done[v][person]
+			e.done[v] = now[v][person] - before[v][person]
+			before[v][person] = now[v][person]
+			s.done[v][person] += e.done[v]
 		}
-		if e.done[everything] > 0 {
-			efforts = append(efforts, e)
-		}
+		efforts = append(efforts, e)
 	}
 	return efforts
-}
-
-// followOrganisation computes the rows of the organisation: all the files of all repositories as one.
-func followOrganisation(parts []*followed, weeks int, crowd *crowd) (rows []weekRow) {
-	everyone := make([]int32, len(crowd.ranks))
-	for person := range everyone {
-		everyone[person] = int32(person)
-	}
-	s := newScope(everyone, crowd.ranks)
-	for _, f := range parts {
-		s.parts = append(s.parts, f.kinds)
-		s.numbers = append(s.numbers, f.kinds.people)
-	}
-	for week := range weeks {
-		s.withoutHistory = 0
-		for part, f := range parts {
-			changes := f.kinds.in(week)
-			for _, c := range changes {
-				f.kinds.files[c.kind] += c.files
-			}
-			s.apply(part, changes)
-			for _, e := range f.efforts.in(week) {
-				for v := range variants {
-					s.done[v][s.number(part, e.person)] += e.done[v]
-				}
-			}
-			s.withoutHistory += f.withoutHistory[week]
-		}
-		if s.files+s.withoutHistory > 0 {
-			rows = append(rows, weekRow{week, s.measure(crowd.isActive[week])})
-		}
-	}
-	return rows
 }

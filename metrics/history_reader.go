@@ -121,7 +121,7 @@ func (r *historyReader) read(ctx context.Context, repositories []repository) ([]
 		b.byRepo[repo.id] = &historyRows{codeHistory: history}
 	}
 	within := fmt.Sprintf("repo_id BETWEEN %d AND %d", repositories[0].id, repositories[len(repositories)-1].id)
-	for _, read := range []func(context.Context, *batch, string) error{r.paths, r.stays, r.renames, r.touches} {
+	for _, read := range []func(context.Context, *batch, string) error{r.paths, r.parts, r.stays, r.renames, r.touches} {
 		if err := read(ctx, b, within); err != nil {
 			return nil, err
 		}
@@ -152,6 +152,33 @@ func (r *historyReader) paths(ctx context.Context, b *batch, within string) erro
 		h.ranks[id] = int32(h.paths)
 		h.isCounted = append(h.isCounted, row[2].(bool))
 		h.paths++
+		return nil
+	})
+}
+
+// parts reads which service a path belongs to. The paths of none are part 0.
+func (r *historyReader) parts(ctx context.Context, b *batch, within string) error {
+	query := `
+		SELECT
+		    repo_id,
+		    path_id,
+		    service_id
+		FROM facts.service_paths
+		WHERE ` + within + `
+		ORDER BY repo_id, service_id`
+	return r.tx.Each(ctx, query, func(row []sql.Value) error {
+		h := b.of(row[0].(int32))
+		if h == nil {
+			return nil
+		}
+		if h.part == nil {
+			h.part, h.services = make([]int32, h.paths), []int32{nobody}
+		}
+		service := row[2].(int32)
+		if h.services[len(h.services)-1] != service {
+			h.services = append(h.services, service)
+		}
+		h.part[h.ranks[row[1].(int32)]] = int32(len(h.services) - 1)
 		return nil
 	})
 }

@@ -27,6 +27,8 @@ type stay struct {
 type codeHistory struct {
 	repo      string
 	paths     int
+	part      []int32 // by path: the part of the repository it belongs to; nil: there is only part 0
+	services  []int32 // by part: the service_id that the part belongs to, nobody for part 0, which belongs to none
 	people    []int32 // the repository's number for a person -> person_id
 	firstWeek int     // since when the tree is known
 	touches   []touch
@@ -45,13 +47,11 @@ type ledger struct {
 
 	credits [][]credit // by path: who did what under that path
 	isFile  []bool     // by path: in the tree and counted
-	kind    []int32    // by path: kind of the file, noKind for what is no file or has no history
+	kind    []int32    // by path: kind of the file among those of its part, noKind for what is no file or has no history
 	lineage *lineage
-	kinds   *kinds
-	files   int // in the tree and counted
+	parts   []ledgerPart
 
-	done     [variants][]int32 // by person: events so far
-	isDirty  []bool            // by path
+	isDirty  []bool // by path
 	dirty    []int32
 	position []int32 // by person: place in merged, or nobody
 
@@ -59,6 +59,21 @@ type ledger struct {
 	merged    []credit
 	all       []int32
 	remaining []int32
+}
+
+// ledgerPart is what a ledger knows of the files that belong to one service, or to none.
+type ledgerPart struct {
+	kinds *kinds
+	files int               // in the tree and counted
+	done  [variants][]int32 // by person: events so far
+}
+
+// partOf is the part that a path belongs to.
+func (h *codeHistory) partOf(path int32) int32 {
+	if h.part == nil {
+		return 0
+	}
+	return h.part[path]
 }
 
 func newLedger(h *codeHistory, weeks int) *ledger {
@@ -72,12 +87,15 @@ func newLedger(h *codeHistory, weeks int) *ledger {
 		isFile:   make([]bool, h.paths),
 		kind:     slices.Repeat([]int32{noKind}, h.paths),
 		lineage:  newLineage(h.paths),
-		kinds:    &kinds{people: h.people, numbers: map[string]int32{}},
+		parts:    make([]ledgerPart, max(1, len(h.services))),
 		isDirty:  make([]bool, h.paths),
 		position: slices.Repeat([]int32{nobody}, len(h.people)),
 	}
-	for v := range variants {
-		l.done[v] = make([]int32, len(h.people))
+	for i := range l.parts {
+		l.parts[i].kinds = &kinds{people: h.people, numbers: map[string]int32{}}
+		for v := range variants {
+			l.parts[i].done[v] = make([]int32, len(h.people))
+		}
 	}
 	return l
 }
@@ -109,7 +127,9 @@ func (l *ledger) advance(week int) {
 		l.judgeFile(path)
 	}
 	l.dirty = l.dirty[:0]
-	l.kinds.endWeek()
+	for i := range l.parts {
+		l.parts[i].kinds.endWeek()
+	}
 }
 
 func (l *ledger) setFile(path int32, is bool) {
@@ -117,10 +137,10 @@ func (l *ledger) setFile(path int32, is bool) {
 		return
 	}
 	l.isFile[path] = is
-	if is {
-		l.files++
+	if part := &l.parts[l.history.partOf(path)]; is {
+		part.files++
 	} else {
-		l.files--
+		part.files--
 	}
 	l.lineage.treeChanged(path)
 	l.mark(path)
@@ -141,12 +161,12 @@ func (l *ledger) credit(t *touch) {
 		list = append(list, credit{person: t.person})
 		l.credits[t.path] = list
 	}
-	done := &list[at].done
+	done, so := &list[at].done, &l.parts[l.history.partOf(t.path)].done
 	for v := range variants {
 		if v == kept && !t.isKept {
 			break
 		}
-		l.done[v][t.person]++
+		so[v][t.person]++
 		if t.adds {
 			done[v].adds++
 		} else {
@@ -157,10 +177,10 @@ func (l *ledger) credit(t *touch) {
 
 // judgeFile finds the kind of a file again.
 func (l *ledger) judgeFile(path int32) {
-	was := l.kind[path]
+	was, kinds := l.kind[path], l.parts[l.history.partOf(path)].kinds
 	if !l.isFile[path] || len(l.credits[path]) == 0 {
 		// The published tool skips a file without an event of its own path, whatever its renames.
-		l.kinds.move(was, noKind)
+		kinds.move(was, noKind)
 		l.kind[path] = noKind
 		return
 	}
@@ -174,11 +194,11 @@ func (l *ledger) judgeFile(path int32) {
 		remaining = l.remaining
 	}
 	keeper := sums[kept].keeper()
-	if was != noKind && l.kinds.is(was, l.all, remaining, keeper, isKept) {
+	if was != noKind && kinds.is(was, l.all, remaining, keeper, isKept) {
 		return
 	}
-	now := l.kinds.find(l.all, remaining, keeper, isKept)
-	l.kinds.move(was, now)
+	now := kinds.find(l.all, remaining, keeper, isKept)
+	kinds.move(was, now)
 	l.kind[path] = now
 }
 

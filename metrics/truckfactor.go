@@ -28,11 +28,11 @@ type truckFactors struct {
 	removed [variants][]removal // the truck factor is how many
 }
 
-// scope is a set of files that truck factors are computed of: a repository's, or the organisation's.
+// scope is a set of files that truck factors are computed of: those of a repository, a service, a team or the organisation.
 type scope struct {
 	people  []int32   // the scope's number for a person -> person_id
 	ranks   []int32   // by person_id: place by name
-	parts   []*kinds  // the files, by repository
+	parts   []*kinds  // the files, by part of a repository
 	numbers [][]int32 // by part: the repository's number for a person -> the scope's; nil where they are the same
 
 	withoutHistory int32
