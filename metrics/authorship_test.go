@@ -71,10 +71,16 @@ func TestWeeklySeriesEqualsEveryWeekFromScratch(t *testing.T) {
 			t.Fatal(err)
 		}
 		for week := range naiveWeeks {
-			compareFactors(t, rows, fmt.Sprintf("org organisation %d", week), n.row(n.repositories, week))
+			compareFactors(t, rows, fmt.Sprintf("org organisation %d", week), n.row(n.repositories, week, everyService))
 			for _, repo := range n.repositories {
-				compareFactors(t, rows, fmt.Sprintf("repo %s %d", repo.name, week), n.row([]naiveRepository{repo}, week))
+				compareFactors(t, rows, fmt.Sprintf("repo %s %d", repo.name, week), n.row([]naiveRepository{repo}, week, everyService))
 			}
+			for s := range int32(naiveServices) {
+				compareFactors(t, rows, fmt.Sprintf("service service %d %d", s+1, week),
+					n.row(n.repositories, week, func(service int32) bool { return service == s+1 }))
+			}
+			compareFactors(t, rows, fmt.Sprintf("team team %d", week),
+				n.row(n.repositories, week, func(service int32) bool { return service == 1 || service == 2 }))
 		}
 		for key := range rows {
 			t.Fatalf("unexpected row %s", key)

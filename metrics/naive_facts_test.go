@@ -11,7 +11,10 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-const naiveWeeks = 6
+const (
+	naiveWeeks    = 6
+	naiveServices = 3 // team 1 owns the first two, nobody the third
+)
 
 var naiveMonday = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
 
@@ -32,9 +35,12 @@ func drawHistory(t *rapid.T) *naive {
 	}
 	paths := []string{"a", "b", "c", "d/e", "d0", "é"}
 	for r := range rapid.IntRange(1, 3).Draw(t, "repositories") {
-		repo := naiveRepository{name: fmt.Sprintf("repo %d", r), since: rapid.IntRange(-1, 2).Draw(t, "since"), counted: map[string]bool{}}
+		repo := naiveRepository{name: fmt.Sprintf("repo %d", r), since: rapid.IntRange(-1, 2).Draw(t, "since"), counted: map[string]bool{}, owner: map[string]int32{}}
 		for _, path := range paths {
 			repo.counted[path] = rapid.IntRange(0, 5).Draw(t, "counted") > 0
+			if service := rapid.Int32Range(0, naiveServices).Draw(t, "service"); service > 0 {
+				repo.owner[path] = service
+			}
 			for week := repo.since; week <= naiveWeeks+1; {
 				s := naiveStay{path: path, since: week + rapid.SampledFrom([]int{0, 0, 0, 1, 3, 20}).Draw(t, "away")}
 				s.until = s.since + rapid.IntRange(1, 4).Draw(t, "stay")
@@ -103,7 +109,7 @@ func (n *naive) load(ctx context.Context, tx *sql.Tx) error {
 		return appender.Flush()
 	}
 	monday := func(week int) time.Time { return naiveMonday.AddDate(0, 0, 7*week) }
-	var people, seen, repositories, paths, trees, changes [][]sql.Value
+	var people, seen, repositories, paths, owners, trees, changes [][]sql.Value
 	for person, name := range n.names {
 		people = append(people, []sql.Value{person, fmt.Sprint(person), name, "", n.bots[person]})
 	}
@@ -119,6 +125,9 @@ func (n *naive) load(ctx context.Context, tx *sql.Tx) error {
 		for path, counted := range repo.counted {
 			ids[path] = int32(len(ids))
 			paths = append(paths, []sql.Value{id, ids[path], path, counted})
+			if service := repo.owner[path]; service > 0 {
+				owners = append(owners, []sql.Value{id, ids[path], service})
+			}
 		}
 		for _, s := range repo.stays {
 			var until sql.Value
@@ -144,6 +153,11 @@ func (n *naive) load(ctx context.Context, tx *sql.Tx) error {
 		{"facts.commit_people", []string{"person_id", "is_bot", "committed_on", "week"}, seen},
 		{"facts.repositories", []string{"repo_id", "repo", "tree_since_week"}, repositories},
 		{"facts.paths", []string{"repo_id", "path_id", "path", "is_counted"}, paths},
+		{"facts.service_paths", []string{"repo_id", "path_id", "service_id"}, owners},
+		{"facts.teams", []string{"team_id", "team"}, [][]sql.Value{{int32(1), "team"}}},
+		{"facts.services", []string{"service_id", "service", "team_id"}, [][]sql.Value{
+			{int32(1), "service 1", int32(1)}, {int32(2), "service 2", int32(1)}, {int32(3), "service 3", nil},
+		}},
 		{"facts.trees", []string{"repo_id", "path_id", "since_week", "until_week"}, trees},
 		{"facts.file_changes", []string{"repo_id", "path_id", "old_path_id", "person_id", "week", "status", "is_left_out"}, changes},
 	} {

@@ -22,6 +22,7 @@ type naiveRepository struct {
 	counted map[string]bool
 	events  []naiveEvent
 	stays   []naiveStay
+	owner   map[string]int32 // by path: the service it belongs to; missing: none
 }
 
 // naiveEvent is a file changed by a commit. Weeks may be before the first one and after the last.
@@ -54,19 +55,26 @@ func (n *naive) isActive(person int32, week int) bool {
 	})
 }
 
-// row is the row of a week, nil if there is none; the organisation's is that of all repositories.
-func (n *naive) row(repositories []naiveRepository, week int) *truckFactors {
+// everyService is the filter of row that lets every path through.
+func everyService(int32) bool { return true }
+
+// row is the row of a week, nil if there is none, of the paths whose service (0 is none) is in; the organisation's is that of
+// all repositories.
+func (n *naive) row(repositories []naiveRepository, week int, in func(service int32) bool) *truckFactors {
 	row := &truckFactors{top: nobody}
 	var histories, remaining []work
 	events := [2]map[int32]int{{}, {}}
 	any := false
 	for _, repo := range repositories {
 		files := repo.files(week)
-		if len(files) == 0 || week < repo.since {
+		if week < repo.since {
 			continue
 		}
-		any = true
-		for _, list := range repo.histories(files, week) {
+		for i, list := range repo.histories(files, week) {
+			if !in(repo.owner[files[i]]) {
+				continue
+			}
+			any = true
 			if list == nil {
 				row.withoutHistory++
 				continue
@@ -85,6 +93,9 @@ func (n *naive) row(repositories []naiveRepository, week int) *truckFactors {
 	}
 	for _, repo := range repositories {
 		for _, e := range repo.until(week) {
+			if !in(repo.owner[e.path]) {
+				continue
+			}
 			events[0][e.person]++
 			if !e.isLeftOut {
 				events[1][e.person]++
