@@ -69,15 +69,24 @@ func readRules(ctx context.Context, tx *sql.Tx) (map[int32][]codeowners.Rule, er
 	rules := map[int32][]codeowners.Rule{}
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
 		repo, line, pattern := row[0].(int32), row[1].(int32), row[2].(string)
-		parsed, err := codeowners.ParseFile(strings.NewReader(pattern))
+		parsed, err := codeowners.ParseFile(strings.NewReader(strings.Map(plainly, pattern)))
 		if err != nil || len(parsed) != 1 {
-			return fmt.Errorf("repository %d, line %d: pattern %q: %w", repo, line, pattern, err)
+			return nil // the forges pass over what they cannot understand
 		}
 		parsed[0].LineNumber = int(line)
 		rules[repo] = append(rules[repo], parsed[0])
 		return nil
 	})
 	return rules, err
+}
+
+// plainly gives the matcher the sign for any character in place of those that it refuses in a pattern, such as letters that
+// are not ASCII. Brackets it may refuse: the forges do too.
+func plainly(r rune) rune {
+	if r > 127 || strings.ContainsRune("$%&',:;=^{}~|<>\"`", r) {
+		return '?'
+	}
+	return r
 }
 
 func writePaths(ctx context.Context, tx *sql.Tx, claims map[int32][]claim, rules map[int32][]codeowners.Rule) error {

@@ -16,8 +16,10 @@ import (
 // config is fewhands.yaml. Relative paths in it are relative to the file's own folder.
 type config struct {
 	Warehouse string `yaml:"warehouse"` // the DuckDB file, default fewhands.duckdb
-	// Organisation is org.yaml, "" where there is none.
-	Organisation string `yaml:"organisation"`
+	// What is declared, beside what the sources say.
+	Organisation string   `yaml:"organisation"` // org.yaml; "": there is none
+	Backstage    []string `yaml:"backstage"`    // files of its catalogue, each catalog-info.yaml
+	Codeowners   bool     `yaml:"codeowners"`   // read the CODEOWNERS of each repository
 
 	PagerDuty *pagerDutyConfig `yaml:"pagerduty"` // nil: not configured
 	Git       *gitConfig       `yaml:"git"`       // nil: not configured

@@ -58,6 +58,8 @@ type job struct {
 	log    *slog.Logger
 	stdout io.Writer
 	stderr io.Writer
+
+	hasOrganisation bool // what is declared has been stored
 }
 
 // withWarehouse reads the config, opens the warehouse and runs one step.
@@ -165,6 +167,9 @@ func ingestGit(ctx context.Context, j *job) error {
 	})
 	bar.close()
 	logResults(j.log, results)
+	if failed := ingestCodeowners(ctx, j); failed != nil {
+		return errors.Join(err, failed)
+	}
 	if err == nil || ctx.Err() != nil || errors.Is(err, ingest.ErrRefused) || allFailed(results) {
 		return err
 	}

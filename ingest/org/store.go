@@ -33,6 +33,10 @@ func (t table) replace(ctx context.Context, tx *sql.Tx) error {
 	if err := tx.Exec(ctx, "DELETE FROM "+t.name); err != nil {
 		return err
 	}
+	return t.insert(ctx, tx)
+}
+
+func (t table) insert(ctx context.Context, tx *sql.Tx) error {
 	if len(t.rows) == 0 {
 		return nil
 	}

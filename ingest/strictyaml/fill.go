@@ -107,11 +107,13 @@ func (f *filler) fillList(node ast.Node, to reflect.Value) {
 }
 
 func (f *filler) fillScalar(node ast.Node, to reflect.Value) {
-	if _, ok := node.(ast.ScalarNode); !ok {
+	value, glued := Glued(node)
+	if _, ok := node.(ast.ScalarNode); !ok && !glued {
 		f.wrong(node, to.Type())
 		return
+	} else if !glued {
+		value = text(node)
 	}
-	value := text(node)
 	var err error
 	switch to.Kind() {
 	case reflect.String:
@@ -135,6 +137,23 @@ func (f *filler) fillScalar(node ast.Node, to reflect.Value) {
 	if err != nil {
 		f.fault(node.GetToken(), "want "+typeText(to.Type())+", not "+quoted(value))
 	}
+}
+
+// Glued is the text of a:b where the parser takes it for a pair, which YAML does not: without a space after it, the colon is
+// part of the text. The parser errs in a list within braces, {jira: [557058:f58131cb]}.
+func Glued(node ast.Node) (value string, ok bool) {
+	pairs := mapping(node)
+	if pairs == nil || len(pairs.Values) != 1 {
+		return "", false
+	}
+	pair := pairs.Values[0]
+	colon, after := pair.Start, pair.Value.GetToken()
+	key, isText := pair.Key.(ast.ScalarNode)
+	rest, isScalar := pair.Value.(ast.ScalarNode)
+	if !isText || !isScalar || colon == nil || after.Position.Offset != colon.Position.Offset+1 {
+		return "", false
+	}
+	return text(key) + ":" + text(rest), true
 }
 
 // text is a scalar as it is written, without its quotes.
