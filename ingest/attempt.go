@@ -67,13 +67,18 @@ func bucketOf(opts HTTPOptions, req *http.Request) string {
 }
 
 // waitAsked reads how long the source wants us to stay away: Retry-After in seconds or as a date, or else the seconds
-// of ratelimit-reset.
+// of ratelimit-reset (PagerDuty) or the time of x-ratelimit-reset (Jira).
 func waitAsked(h http.Header, now time.Time) (time.Duration, bool) {
 	if after := h.Get("Retry-After"); after != "" {
 		if wait, ok := seconds(after); ok {
 			return wait, true
 		}
 		if at, err := http.ParseTime(after); err == nil {
+			return max(0, at.Sub(now)), true
+		}
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04Z07:00"} {
+		if at, err := time.Parse(layout, h.Get("X-Ratelimit-Reset")); err == nil {
 			return max(0, at.Sub(now)), true
 		}
 	}

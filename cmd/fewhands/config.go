@@ -22,6 +22,7 @@ type config struct {
 	Codeowners   bool     `yaml:"codeowners"`   // read the CODEOWNERS of each repository
 
 	PagerDuty *pagerDutyConfig `yaml:"pagerduty"` // nil: not configured
+	Jira      *jiraConfig      `yaml:"jira"`      // nil: not configured
 	Git       *gitConfig       `yaml:"git"`       // nil: not configured
 	Reports   reportsConfig    `yaml:"reports"`
 	Exports   []exportConfig   `yaml:"exports"`
@@ -107,6 +108,9 @@ func (c *config) check(doc *strictyaml.Document) error {
 		if (p.Token == "") == (p.TokenFile == "") {
 			fault("pagerduty", "want either a token or a token_file")
 		}
+	}
+	if c.Jira != nil {
+		c.Jira.check(fault)
 	}
 	if c.Git != nil {
 		if c.Git.Files != "" && c.Git.Files != "source" && c.Git.Files != "all" {

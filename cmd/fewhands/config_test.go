@@ -48,6 +48,27 @@ func TestConfigFaultsNameFileLineAndKey(t *testing.T) {
 		{"unset variable", "warehouse: ${FEWHANDS_TEST_UNSET}/a\n",
 			[]string{":1: warehouse: environment variable FEWHANDS_TEST_UNSET is not set"}},
 		{"weeks", "keep_weeks: 0\n", []string{":1: keep_weeks: want 1 to 1040 weeks, not 0"}},
+		{"jira without anything", "jira: {}\n", []string{
+			":1: jira: want the site under url, such as https://example.atlassian.net",
+			":1: jira: want the e-mail address of the token's account under user",
+			":1: jira: want either a token or a token_file",
+			":1: jira: want the first day to read under since",
+			":1: jira: want at least one key under projects",
+		}},
+		{"jira with a user where none belongs, and more",
+			"jira:\n  url: jira.example.com\n  deployment: datacenter\n  user: bot\n  token: t\n  since: 2025-1-1\n" +
+				"  projects: [OPS, \"a b\", ops]\n  reliability:\n    labels: [toil, \" \"]\n",
+			[]string{
+				":2: jira.url: want one such as https://example.atlassian.net, without a user or password",
+				":4: jira.user: datacenter takes a personal access token, which goes without a user",
+				`:6: jira.since: want a date such as 2025-01-01, not "2025-1-1"`,
+				`:7: jira.projects[1]: want the key of a project such as OPS, not "a b"`,
+				":7: jira.projects[2]: ops is there already, as jira.projects[0]",
+				":9: jira.reliability.labels[1]: want a name",
+			}},
+		{"jira, another deployment", "jira: {url: \"https://x\", deployment: server, token: t, since: 2025-01-01, projects: [A]}\n",
+			[]string{`:1: jira.deployment: want cloud or datacenter, not "server"`}},
+		{"jira, unknown inner key", "jira:\n  reliability:\n    label: [x]\n", []string{":3: jira.reliability.label: unknown key"}},
 		{"not keys", "just text\n", []string{":1: want keys and values"}},
 		{"two documents", "keep_weeks: 3\n---\nkeep_weeks: 4\n", []string{": want one YAML document, found 2"}},
 	}

@@ -16,10 +16,11 @@ const module = "github.com/fewhands/fewhands/"
 
 // mayImport says which of our packages each package may import. Anything not listed is a back arrow.
 var mayImport = map[string][]string{
-	"cmd/fewhands":      {"ingest", "ingest/git", "ingest/org", "ingest/pagerduty", "ingest/sample", "ingest/strictyaml", "metrics", "reports", "sql"},
+	"cmd/fewhands":      {"ingest", "ingest/git", "ingest/jira", "ingest/org", "ingest/pagerduty", "ingest/sample", "ingest/strictyaml", "metrics", "reports", "sql"},
 	"ingest":            {"ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/git":        {"ingest", "sql"},
 	"ingest/org":        {"ingest/strictyaml", "sql"},
+	"ingest/jira":       {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/pagerduty":  {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/sample":     {"ingest"},
 	"ingest/sourcetest": {"ingest", "sql"},

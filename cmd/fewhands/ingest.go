@@ -22,6 +22,7 @@ var sources = []struct {
 	ingest func(ctx context.Context, j *job) error
 }{
 	{"pagerduty", ingestPagerDuty},
+	{"jira", ingestJira},
 	{"git", ingestGit},
 }
 
@@ -129,7 +130,24 @@ func ingestPagerDuty(ctx context.Context, j *job) error {
 	if err != nil {
 		return err
 	}
-	bar := newProgress(j.g, j.stderr, j.log, "pagerduty", "objects")
+	return j.copy(ctx, source)
+}
+
+func ingestJira(ctx context.Context, j *job) error {
+	if j.config.Jira == nil {
+		j.log.Debug("jira is not configured", "config", j.g.config)
+		return nil
+	}
+	source, err := j.config.Jira.source(j)
+	if err != nil {
+		return err
+	}
+	return j.copy(ctx, source)
+}
+
+// copy copies what changed at a source into the warehouse.
+func (j *job) copy(ctx context.Context, source ingest.Source) error {
+	bar := newProgress(j.g, j.stderr, j.log, source.Name(), "objects")
 	results, err := ingest.Run(ctx, j.db, source, ingest.Options{Clock: j.g.clock, Progress: bar})
 	bar.close()
 	for _, r := range results {

@@ -18,16 +18,16 @@ type fields struct {
 // readFields reads them, and adds the users that the object refers to.
 func readFields(raw json.RawMessage, people *mentions) fields {
 	var f fields
-	members(raw, func(name string, value json.RawMessage) {
+	ingest.Members(raw, func(name string, value json.RawMessage) {
 		switch name {
 		case "id":
-			f.id = text(value)
+			f.id = ingest.Text(value)
 		case "created_at":
-			f.createdAt = text(value)
+			f.createdAt = ingest.Text(value)
 		case "status":
-			f.status = text(value)
+			f.status = ingest.Text(value)
 		case "incident":
-			f.incident = field(value, "id")
+			f.incident = ingest.Field(value, "id")
 		case "agent", "user", "last_status_change_by":
 			people.add(value)
 		case "assignees", "assignments", "acknowledgements":
@@ -42,26 +42,11 @@ func (f fields) object(raw json.RawMessage) (ingest.Object, error) {
 	if f.id == "" {
 		return ingest.Object{}, errors.New("an object without an id")
 	}
-	created, err := instant(f.createdAt)
+	created, err := ingest.Instant(f.createdAt)
 	if err != nil {
 		return ingest.Object{}, fmt.Errorf("%s: created_at: %w", f.id, err)
 	}
 	return ingest.Object{ID: f.id, CreatedAt: created, Payload: raw}, nil
-}
-
-// instant reads a time of the API, in whatever offset it came; "" is the zero time.
-func instant(text string) (time.Time, error) {
-	if text == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.Parse(time.RFC3339, text)
-	if err != nil {
-		if other, again := time.Parse("2006-01-02T15:04:05.999999999Z0700", text); again == nil {
-			return other.UTC(), nil
-		}
-		return time.Time{}, err
-	}
-	return t.UTC(), nil
 }
 
 // reached is the cursor of a stream that is read along time: all from Since to Until is stored.

@@ -120,8 +120,8 @@ func shift(raw json.RawMessage) (ingest.Object, error) {
 	if o.Policy.ID == "" || o.User.ID == "" {
 		return ingest.Object{}, errors.New("an on-call without a policy or a user")
 	}
-	start, errStart := instant(o.Start)
-	end, errEnd := instant(o.End)
+	start, errStart := ingest.Instant(o.Start)
+	end, errEnd := ingest.Instant(o.End)
 	if err := errors.Join(errStart, errEnd); err != nil {
 		return ingest.Object{}, err
 	}

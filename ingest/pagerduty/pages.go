@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/fewhands/fewhands/ingest"
 )
 
 const (
@@ -87,4 +89,4 @@ func position(objects []json.RawMessage, like string) int {
 	return -1
 }
 
-func idOf(object json.RawMessage) string { return field(object, "id") }
+func idOf(object json.RawMessage) string { return ingest.Field(object, "id") }

@@ -128,10 +128,10 @@ func readPage(body []byte, key string) (page, error) {
 			bad = fmt.Errorf("%s is %s", name, value)
 		}
 	}
-	members(body, func(name string, value json.RawMessage) {
+	ingest.Members(body, func(name string, value json.RawMessage) {
 		switch name {
 		case key:
-			p.objects, isList = elements(value)
+			p.objects, isList = ingest.Elements(value)
 		case "more":
 			p.more = string(value) == "true"
 		case "limit":

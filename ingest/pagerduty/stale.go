@@ -105,7 +105,7 @@ func (r *incidentReader) byID(ctx context.Context, ids []string) error {
 			}})
 		case err == nil:
 			var incident json.RawMessage
-			members(body, func(name string, value json.RawMessage) {
+			ingest.Members(body, func(name string, value json.RawMessage) {
 				if name == "incident" {
 					incident = value
 				}

@@ -70,12 +70,12 @@ func newMentions(ctx context.Context, store *ingest.Store) (*mentions, error) {
 // add looks at what may be a reference to a user, or to something else, or null.
 func (m *mentions) add(raw json.RawMessage) {
 	id, kind := "", ""
-	members(raw, func(name string, value json.RawMessage) {
+	ingest.Members(raw, func(name string, value json.RawMessage) {
 		switch name {
 		case "id":
-			id = text(value)
+			id = ingest.Text(value)
 		case "type":
-			kind = text(value)
+			kind = ingest.Text(value)
 		}
 	})
 	if id != "" && strings.HasPrefix(strings.ToLower(kind), "user") && !m.known[id] {
@@ -85,10 +85,10 @@ func (m *mentions) add(raw json.RawMessage) {
 
 // addAll looks at a list of references, or of objects that hold one each, as assignments do.
 func (m *mentions) addAll(list json.RawMessage) {
-	all, _ := elements(list)
+	all, _ := ingest.Elements(list)
 	for _, one := range all {
 		m.add(one)
-		members(one, func(_ string, value json.RawMessage) { m.add(value) })
+		ingest.Members(one, func(_ string, value json.RawMessage) { m.add(value) })
 	}
 }
 

@@ -141,7 +141,7 @@ func leaked() string {
 	stacks := make([]byte, 1<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
 	for stack := range strings.SplitSeq(string(stacks), "\n\n") {
-		for _, ours := range []string{"fewhands/ingest.", "fewhands/ingest/pagerduty.", "net/http.(*persistConn)", "retryablehttp"} {
+		for _, ours := range []string{"fewhands/ingest.", "fewhands/ingest/jira.", "fewhands/ingest/pagerduty.", "net/http.(*persistConn)", "retryablehttp"} {
 			if strings.Contains(stack, ours) && !strings.Contains(stack, "sourcetest.leaked") && !strings.Contains(stack, "testing.tRunner") {
 				return stack
 			}

@@ -5,7 +5,8 @@
 -- in every entry of a changelog: cut out, an entry is a third of its size and is read from its JSON in half the time. So a
 -- row here is the object as it came, less the members that are columns or rows elsewhere; none is written anew.
 
--- payload: id, key and fields, less fields.comment and changelog, which are in the tables below.
+-- payload: id, key and fields, less comment and changelog, which are in the tables below. Of people and of the parent it
+-- has the ids: what else an issue shows of them changes without the issue.
 CREATE TABLE raw.jira_issues (
     id         VARCHAR NOT NULL,      -- stays when the issue moves; the key, in the payload, does not
     created_at TIMESTAMPTZ,
@@ -17,8 +18,8 @@ CREATE TABLE raw.jira_issues (
     project_id VARCHAR                -- where it is now
 );
 
--- One row per entry of a changelog: what one person changed at one time. payload is without author and created, and
--- without what a comment said, which old versions of Jira write down when one is deleted.
+-- One row per entry of a changelog: what one person changed at one time. payload is without author and created, and what
+-- descriptions, environments and (unless the config says comments: true) comments said is null in it.
 CREATE TABLE raw.jira_histories (
     id         VARCHAR NOT NULL,
     created_at TIMESTAMPTZ,
