@@ -39,7 +39,7 @@ func TestBotsAreToldFromPeople(t *testing.T) {
 func TestPersonIsABotOnlyWhenItWroteMostAsOne(t *testing.T) {
 	bots := NewBots([]string{"Release Robot"})
 	isBot := func(identities ...Identity) bool {
-		people, _ := Resolve(identities, bots)
+		people, _ := Published(identities, bots)
 		if len(people) != 1 {
 			t.Fatalf("want one person, got %+v", people)
 		}

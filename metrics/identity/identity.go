@@ -1,7 +1,6 @@
-// Package identity says which of the names and e-mail addresses in the sources are one person. The rule that keeps it
-// simple: a piece of evidence is a key, two identities with the same key are joined, and people are the connected
-// components; nothing ever splits what a key has joined. A name is evidence within one repository only; between sources,
-// and between two accounts, there is none but the e-mail address.
+// Package identity says which of the names, addresses and accounts in the sources are one person. The rule that keeps it
+// simple: what is certain joins, in the order org.yaml, address, name within one repository; a join never makes one
+// person of two that a stronger step keeps apart; and what is only likely is a suggestion for a human to take.
 package identity
 
 import (
@@ -10,36 +9,66 @@ import (
 	"time"
 )
 
-// Identity is a name and address as one repository has them, after its .mailmap, or an account in another source.
+// Where an identity comes from.
+const (
+	Git       = ""          // a name and address of one repository
+	Org       = "org"       // a person declared in org.yaml
+	PagerDuty = "pagerduty" // a user
+	Jira      = "jira"      // a user
+)
+
+// Identity is a name and address as one repository has them, after its .mailmap, an account in another source, or a
+// person whom org.yaml declares.
 type Identity struct {
-	Source  string // "" is git; otherwise the source of the account, such as "pagerduty"
-	Account string // the account's id in its source; "" in git
+	Source  string // one of the constants above
+	Account string // the account's id in its source, the person's id in org.yaml; "" in git
 	Repo    int32  // repository; 0 of an account
 	ID      int32  // unique within the repository; 0 of an account
 	Name    string
 	Email   string
 	Mapped  bool      // .mailmap changed the name or the address
+	Was     Written   // where Mapped: as the commits have them
+	Earlier []Written // of an account: what it was called before
+	Claims  []Claim   // of a declared person: what org.yaml says is theirs
+	IsBot   bool      // the source says that it is no person
+	IsGone  bool      // the account was deleted or switched off
+	Team    string    // name of the team, where the source has one
+	Zone    string    // time zone of the account, such as Europe/Stockholm
+	Offset  int32     // in git: minutes from UTC at the last commit
 	Commits int64     // of which it is the author
 	First   time.Time // its first commit as author; zero where Commits is 0
 	Last    time.Time // its last commit as author; zero where Commits is 0
 }
 
-// Person is a connected component of identities.
+// Written is a name and an address.
+type Written struct{ Name, Email string }
+
+// Claim is one thing that org.yaml says belongs to a person.
+type Claim struct {
+	Source string // "email", "git", or the source of an account
+	Text   string // the address; in git "Name <address>", an address or a name; the account's id
+}
+
+// Person is one or more identities.
 type Person struct {
-	ID    int32  // 1 to n: by first commit as author (those without one last), then repository and identity, then account
-	Key   string // the name as a unique slug: a-z, 0-9 and single dashes, at most 64 letters plus a number
-	Name  string // the name on most commits; of equals the one used last
-	Email string // the address on most commits; of equals the one used last
-	IsBot bool   // identities that match a bot pattern wrote at least half of the commits
+	ID         int32  // 1 to n: by first commit as author (those without one last), then repository and identity, then account
+	Key        string // the id in org.yaml, else the name, as a unique slug: a-z, 0-9 and single dashes, at most 64 letters plus a number
+	Name       string // as declared, else the name on most commits; of equals the one used last
+	Email      string // as declared, else the address on most commits; of equals the one used last
+	IsBot      bool   // identities that match a bot pattern wrote at least half of the commits; never of a declared person
+	IsDeclared bool   // org.yaml has the person
 }
 
 // How an identity was matched to its person. Where several hold, the first in this order is given.
 const (
-	Alone   = "alone"   // it is the only identity of its person
-	Mailmap = "mailmap" // .mailmap gave it another name or address
-	Email   = "email"   // another identity has its address
-	Noreply = "noreply" // another identity has the other form of its address at GitHub: ana@users… and 1234+ana@users…
-	Name    = "name"    // another identity in the repository has its name
+	Alone    = "alone"    // it is the only identity of its person
+	Declared = "org.yaml" // org.yaml says so
+	Mailmap  = "mailmap"  // .mailmap gave it another name or address
+	Email    = "email"    // another identity has its address
+	Noreply  = "noreply"  // another identity has the login of its noreply address: ana@users… and 1234+ana@users…
+	Former   = "former"   // an account, or a .mailmap, says that both addresses are of one person
+	Plus     = "plus"     // another identity has its name and its address but for what stands after a +
+	Name     = "name"     // another identity in the repository has its name
 )
 
 // Match is the person of one identity.
@@ -48,28 +77,59 @@ type Match struct {
 	By     string // one of the constants above
 }
 
-// Resolve finds the people behind identities; matches[i] is the person of identities[i]. The result does not depend on
-// the order of identities, and the numbering of people not on any name or address.
-func Resolve(identities []Identity, bots Bots) (people []Person, matches []Match) {
+// Published finds the people behind the identities of bare repositories as Avelino et al. 2016 do: connected components
+// of address and of name within a repository, nothing else. It is what truck factors are compared with the literature by;
+// matches[i] is the person of identities[i]. The result does not depend on the order of identities, and the numbering of
+// people not on any name or address.
+func Published(identities []Identity, bots Bots) (people []Person, matches []Match) {
 	joined := join(identities)
-	groups := joined.groups()
-	slices.SortFunc(groups, func(a, b []int) int { return compareGroups(identities, a, b) })
+	return number(identities, joined.groups(), bots, func(member, size int) string {
+		return joined.evidence(member, size, identities[member].Mapped)
+	})
+}
 
-	people = make([]Person, len(groups))
-	matches = make([]Match, len(identities))
-	slugs := newSlugs(len(groups))
+// number makes people of groups of identities.
+func number(identities []Identity, groups [][]int, bots Bots, evidence func(member, size int) string) ([]Person, []Match) {
+	slices.SortFunc(groups, func(a, b []int) int { return compareGroups(identities, a, b) })
+	people := make([]Person, len(groups))
+	matches := make([]Match, len(identities))
 	for i, group := range groups {
 		person := &people[i]
 		person.ID = int32(i + 1)
 		person.Name = mostUsed(identities, group, func(id *Identity) string { return id.Name })
 		person.Email = mostUsed(identities, group, func(id *Identity) string { return id.Email })
-		person.Key = slugs.unique(person.Name, person.Email)
-		person.IsBot = bots.wroteMost(identities, group)
+		if d := declaredIn(identities, group); d != nil {
+			person.IsDeclared = true
+			person.Name = cmp.Or(d.Name, person.Name)
+			person.Email = cmp.Or(d.Email, person.Email)
+		}
+		person.IsBot = !person.IsDeclared && bots.wroteMost(identities, group)
 		for _, member := range group {
-			matches[member] = Match{person.ID, joined.evidence(member, len(group), identities[member].Mapped)}
+			matches[member] = Match{person.ID, evidence(member, len(group))}
+		}
+	}
+	slugs := newSlugs(len(groups))
+	for i, group := range groups { // those who are declared come first: their ids are in links and commands
+		if d := declaredIn(identities, group); d != nil {
+			people[i].Key = slugs.unique(d.Account, people[i].Name)
+		}
+	}
+	for i := range people {
+		if !people[i].IsDeclared {
+			people[i].Key = slugs.unique(people[i].Name, people[i].Email)
 		}
 	}
 	return people, matches
+}
+
+// declaredIn is the declared person in a group, if there is one.
+func declaredIn(identities []Identity, group []int) *Identity {
+	for _, i := range group {
+		if identities[i].Source == Org {
+			return &identities[i]
+		}
+	}
+	return nil
 }
 
 func compareGroups(identities []Identity, a, b []int) int {

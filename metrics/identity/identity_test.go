@@ -16,7 +16,7 @@ func wrote(repo, id int32, name, email string, commits int64, on int) Identity {
 // who resolves identities and gives, for each, its person's key and how it was matched.
 func who(t *testing.T, identities []Identity) (got []string) {
 	t.Helper()
-	people, matches := Resolve(identities, NewBots(nil))
+	people, matches := Published(identities, NewBots(nil))
 	for _, m := range matches {
 		got = append(got, people[m.Person-1].Key+" "+m.By)
 	}
@@ -115,7 +115,7 @@ func TestPeopleAreNumberedByFirstCommitAndThenByPlace(t *testing.T) {
 		{Source: "pagerduty", Account: "P2", Name: "A"},
 		{Source: "pagerduty", Account: "P1", Name: "B"},
 	}
-	_, matches := Resolve(identities, NewBots(nil))
+	_, matches := Published(identities, NewBots(nil))
 	for i, want := range []int32{4, 3, 2, 1, 1, 6, 5} {
 		if matches[i].Person != want {
 			t.Errorf("%s is person %d, want %d", identities[i].Name, matches[i].Person, want)
@@ -124,7 +124,7 @@ func TestPeopleAreNumberedByFirstCommitAndThenByPlace(t *testing.T) {
 }
 
 func TestPersonShowsWhatMostCommitsCarry(t *testing.T) {
-	people, _ := Resolve([]Identity{
+	people, _ := Published([]Identity{
 		wrote(1, 0, "ana", "ana@x.example", 3, 0),
 		wrote(2, 0, "Ana Lind", "ana@x.example", 2, 1),
 		wrote(3, 0, "Ana Lind", "ANA@x.example", 2, 9),
@@ -136,7 +136,7 @@ func TestPersonShowsWhatMostCommitsCarry(t *testing.T) {
 	if len(people) != 1 || people[0].Name != "ana" || people[0].Email != "ana@x.example" {
 		t.Errorf("got %+v", people)
 	}
-	people, _ = Resolve([]Identity{
+	people, _ = Published([]Identity{
 		wrote(1, 0, "Old Name", "ana@x.example", 3, 0),
 		wrote(1, 1, "New Name", "ana@x.example", 3, 1),
 	}, NewBots(nil))
@@ -155,7 +155,7 @@ func BenchmarkResolve(b *testing.B) {
 	bots := NewBots(nil)
 	b.ResetTimer()
 	for range b.N {
-		people, _ := Resolve(identities, bots)
+		people, _ := Published(identities, bots)
 		b.ReportMetric(float64(len(people)), "people")
 	}
 	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "identities/s")

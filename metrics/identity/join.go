@@ -11,14 +11,17 @@ type evidence uint8
 
 const (
 	byAddress evidence = iota
+	byNoreply
+	byFormer
+	byPlus
 	byName
 )
 
 const everywhere int32 = -1
 
-// components is a union-find over identities, with how many identities have each key.
+// components are identities joined by keys, with how many identities have each key.
 type components struct {
-	parent []int32
+	*forest
 	keys   map[key]int32 // position in firsts and counts
 	firsts []int32       // first identity with the key
 	counts []int32       // identities with the key
@@ -29,11 +32,9 @@ type components struct {
 	noreply map[int]string   // identities with a noreply address, and how it is spelled
 }
 
-const none int32 = -1
-
 func join(identities []Identity) *components {
 	c := &components{
-		parent:  make([]int32, len(identities)),
+		forest:  newForest(len(identities)),
 		keys:    make(map[key]int32, 2*len(identities)),
 		address: make([]int32, len(identities)),
 		name:    make([]int32, len(identities)),
@@ -42,7 +43,6 @@ func join(identities []Identity) *components {
 	}
 	for i := range identities {
 		id := &identities[i]
-		c.parent[i] = int32(i)
 		c.address[i], c.name[i] = none, none
 		address := addressOf(id.Email)
 		if address.spelled != "" {
@@ -74,40 +74,8 @@ func (c *components) add(i int, k key) int32 {
 		c.counts = append(c.counts, 0)
 	}
 	c.counts[at]++
-	a, b := c.root(int32(i)), c.root(c.firsts[at])
-	c.parent[max(a, b)] = min(a, b)
+	c.union(int32(i), c.firsts[at])
 	return at
-}
-
-func (c *components) root(i int32) int32 {
-	for c.parent[i] != i {
-		c.parent[i] = c.parent[c.parent[i]]
-		i = c.parent[i]
-	}
-	return i
-}
-
-// groups lists the identities of every component.
-func (c *components) groups() [][]int {
-	sizes := make([]int32, len(c.parent))
-	for i := range c.parent {
-		sizes[c.root(int32(i))]++
-	}
-	members := make([]int, len(c.parent)) // one array for all the groups
-	where := make([]int32, len(c.parent))
-	var groups [][]int
-	for i := range c.parent {
-		root := c.root(int32(i))
-		if sizes[root] > 0 {
-			size := int(sizes[root])
-			where[root] = int32(len(groups))
-			sizes[root] = 0
-			groups = append(groups, members[0:0:size])
-			members = members[size:]
-		}
-		groups[where[root]] = append(groups[where[root]], i)
-	}
-	return groups
 }
 
 // evidence says what joined identity i to the others of its person.

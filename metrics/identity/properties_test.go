@@ -40,13 +40,13 @@ func identities(t *rapid.T) []Identity {
 func TestPeopleDoNotDependOnTheOrderOfIdentities(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		list := identities(t)
-		people, matches := Resolve(list, NewBots(nil))
+		people, matches := Published(list, NewBots(nil))
 		order := rapid.Permutation(indices(len(list))).Draw(t, "order")
 		shuffled := make([]Identity, len(list))
 		for i, from := range order {
 			shuffled[i] = list[from]
 		}
-		peopleToo, matchesToo := Resolve(shuffled, NewBots(nil))
+		peopleToo, matchesToo := Published(shuffled, NewBots(nil))
 		if !slices.Equal(people, peopleToo) {
 			t.Fatalf("other people: %+v and %+v", people, peopleToo)
 		}
@@ -79,7 +79,7 @@ func TestPeopleAreTheClosureOfShared(t *testing.T) {
 				}
 			}
 		}
-		_, matches := Resolve(list, NewBots(nil))
+		_, matches := Published(list, NewBots(nil))
 		for i := range n {
 			for j := range n {
 				if (matches[i].Person == matches[j].Person) != same[i][j] {
@@ -120,8 +120,8 @@ func TestAnotherIdentityNeverSplitsAPerson(t *testing.T) {
 		if len(list) == 0 {
 			return
 		}
-		_, after := Resolve(list, NewBots(nil))
-		_, before := Resolve(list[:len(list)-1], NewBots(nil))
+		_, after := Published(list, NewBots(nil))
+		_, before := Published(list[:len(list)-1], NewBots(nil))
 		for i := range before {
 			for j := range before {
 				if before[i].Person == before[j].Person && after[i].Person != after[j].Person {
@@ -139,11 +139,11 @@ func TestNumberingDoesNotDependOnNames(t *testing.T) {
 			list[i].Email = "" // people apart, whatever they are called
 			list[i].Name = ""
 		}
-		_, before := Resolve(list, NewBots(nil))
+		_, before := Published(list, NewBots(nil))
 		for i := range list {
 			list[i].Name = rapid.StringMatching(`[a-z]{12}`).Draw(t, "new name")
 		}
-		_, after := Resolve(list, NewBots(nil))
+		_, after := Published(list, NewBots(nil))
 		for i := range before {
 			if before[i].Person != after[i].Person && distinctNames(list) {
 				t.Fatalf("a name changed the number of %+v", list[i])
@@ -168,7 +168,7 @@ func TestSlugsAreValidAndUnique(t *testing.T) {
 		for range rapid.IntRange(0, 4).Draw(t, "more") {
 			list = append(list, Identity{Repo: 9, ID: int32(len(list)), Name: rapid.String().Draw(t, "any name"), Email: rapid.String().Draw(t, "any email")})
 		}
-		people, matches := Resolve(list, NewBots(nil))
+		people, matches := Published(list, NewBots(nil))
 		seen := map[string]bool{}
 		for i, person := range people {
 			if !validSlug.MatchString(person.Key) || len(person.Key) > longestSlug+4 || seen[person.Key] {
