@@ -69,8 +69,8 @@ func benchmarkFacts(b *testing.B, touches int, changes string) {
 			return err
 		}
 		for _, stmt := range []string{
-			`INSERT INTO facts.people
-			 SELECT i, 'p' || i, 'Person ' || i, '', FALSE FROM (SELECT unnest(range(1, 5001))::INTEGER AS i)`,
+			`INSERT INTO facts.people BY NAME
+			 SELECT i AS person_id, 'p' || i AS person, 'Person ' || i AS name, '' AS email, FALSE AS is_bot FROM (SELECT unnest(range(1, 5001))::INTEGER AS i)`,
 			`INSERT INTO facts.repositories BY NAME
 			 SELECT DISTINCT repo_id, 'repo-' || repo_id AS repo, DATE '2023-01-02' AS tree_since_week FROM facts.file_changes`,
 			`INSERT INTO facts.paths BY NAME

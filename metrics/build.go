@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 
+	"github.com/fewhands/fewhands/metrics/identity"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -10,20 +11,25 @@ import (
 type BuildOptions struct {
 	Settings sql.Settings
 	Bots     []string                         // more patterns of names and e-mails that are bots, such as "Release Robot" or "*[bot]@*"
+	Bare     bool                             // repositories and nothing else: people are told apart as the published truck factor does
 	Progress func(table string, done, of int) // called before each table; may be nil
 }
 
 // Build rebuilds everything below the raw tables, in one transaction: an error leaves the previous build as it was.
 func Build(ctx context.Context, db *sql.DB, opts BuildOptions) error {
-	return db.Build(ctx, opts.Settings, computed(opts.Bots), opts.Progress)
+	tables := computed(opts.Bots)
+	if opts.Bare {
+		tables["facts.people"] = computePeople(opts.Bots, identity.Published)
+	}
+	return db.Build(ctx, opts.Settings, tables, opts.Progress)
 }
 
-// computed are the tables that Go fills; the second table of each pair is written with the first.
+// computed are the tables that Go fills; those named behind one are written with it.
 func computed(bots []string) map[string]sql.Compute {
 	return map[string]sql.Compute{
-		"facts.people":        computePeople(bots), // and facts.identities
-		"facts.service_paths": computePaths(),      // and facts.path_overlaps and facts.path_rules
-		"weekly.authorship":   computeAuthorship(), // and weekly.removals
+		"facts.people":        computePeople(bots, identity.Resolve), // and facts.identities, facts.suggestions
+		"facts.service_paths": computePaths(),                        // and facts.path_overlaps and facts.path_rules
+		"weekly.authorship":   computeAuthorship(),                   // and weekly.removals
 		"weekly.waits":        computeWaits(),
 	}
 }

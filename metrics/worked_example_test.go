@@ -115,8 +115,8 @@ var derived = []string{
 
 // namelessPeople makes a person of every number that an example gives without a name.
 const namelessPeople = `
-	INSERT INTO facts.people
-	SELECT person_id, 'person-' || person_id, 'Person ' || person_id, '', bool_or(is_bot)
+	INSERT INTO facts.people BY NAME
+	SELECT person_id, 'person-' || person_id AS person, 'Person ' || person_id AS name, '' AS email, bool_or(is_bot) AS is_bot
 	FROM facts.commit_people
 	WHERE person_id NOT IN (SELECT person_id FROM facts.people)
 	GROUP BY person_id`

@@ -26,10 +26,14 @@ func testComputed() map[string]Compute {
 	return map[string]Compute{
 		"facts.people": statements(
 			`CREATE OR REPLACE TABLE facts.people AS
-				SELECT identity_id AS person_id, name AS person, name, email, FALSE AS is_bot FROM staging.git_identities`,
+				SELECT identity_id AS person_id, name AS person, name, email, FALSE AS is_bot, CAST(NULL AS VARCHAR) AS role,
+					CAST(NULL AS DATE) AS left_on, FALSE AS is_declared
+				FROM staging.git_identities`,
 			`CREATE OR REPLACE TABLE facts.identities AS
 				SELECT 'git' AS source, repo_id, identity_id, CAST(NULL AS VARCHAR) AS account, name, email, identity_id AS person_id, 'name' AS matched_by
 				FROM staging.git_identities`,
+			`CREATE OR REPLACE TABLE facts.suggestions AS
+				SELECT 1 AS suggestion_id, 1 AS person_id, 2 AS other_person_id, '' AS evidence, 0.5 AS strength`,
 		),
 		"facts.service_paths": statements(
 			`CREATE OR REPLACE TABLE facts.service_paths AS SELECT 1 AS repo_id, 1 AS path_id, 1 AS service_id`,

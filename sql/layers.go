@@ -18,6 +18,7 @@ var order = map[string][]string{
 		"facts.sources",
 		"facts.people",       // Go: identity resolution
 		"facts.identities",   // Go: written together with facts.people
+		"facts.suggestions",  // Go: written together with facts.people
 		"facts.repositories", //
 		"facts.commits",
 		"facts.commit_people",

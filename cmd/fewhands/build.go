@@ -44,6 +44,7 @@ func buildWarehouse(ctx context.Context, g *globals, db *sql.DB, settings sql.Se
 	expected := false
 	return metrics.Build(ctx, db, metrics.BuildOptions{
 		Settings: settings,
+		Bare:     j.bare,
 		Progress: func(table string, done, of int) {
 			if !expected {
 				bar.Expect(int64(of))

@@ -60,6 +60,7 @@ type job struct {
 	stdout io.Writer
 	stderr io.Writer
 
+	bare            bool // repositories and nothing else: people are told apart as the published truck factor does
 	hasOrganisation bool // what is declared has been stored
 }
 

@@ -90,7 +90,7 @@ func runRepo(ctx context.Context, g *globals, opts repoOptions, stdout, stderr i
 	if readErr != nil && (ctx.Err() != nil || allFailed(results)) {
 		return readErr
 	}
-	j := &job{g: g, log: log, stdout: stdout, stderr: stderr}
+	j := &job{g: g, log: log, stdout: stdout, stderr: stderr, bare: true}
 	err = buildWarehouse(ctx, g, db, sql.Settings{AsOf: asOf, Weeks: weeks, FilesMode: opts.files}, j)
 	if err != nil {
 		return err
