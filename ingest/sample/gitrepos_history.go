@@ -15,9 +15,10 @@ type repository struct {
 	rnd      *rand.Rand
 	stream   importStream
 	areas    []*area
-	versions map[string]int // of what the robot updates
-	pulls    int            // pull requests so far
-	pipeline string         // what continuous integration does
+	versions map[string]int        // of what the robot updates
+	pulls    int                   // pull requests so far
+	pipeline string                // what continuous integration does
+	signed   map[string]*colleague // who wrote under a name and address
 }
 
 // work is one commit that is going to be made.
@@ -30,7 +31,13 @@ type work struct {
 
 // history returns everything that ever happened in a repository, for git fast-import.
 func (o *Organisation) history(plan repositoryPlan) *bytes.Buffer {
-	r := &repository{repositoryPlan: plan, o: o, rnd: o.random("repository " + plan.name), versions: map[string]int{}}
+	return &o.repository(plan).stream.Buffer
+}
+
+func (o *Organisation) repository(plan repositoryPlan) *repository {
+	r := &repository{
+		repositoryPlan: plan, o: o, rnd: o.random("repository " + plan.name), versions: map[string]int{}, signed: map[string]*colleague{},
+	}
 	for _, p := range plan.areas {
 		extension := plan.language
 		if p.dir == "deploy" || p.dir == "pages" {
@@ -52,7 +59,7 @@ func (o *Organisation) history(plan repositoryPlan) *bytes.Buffer {
 		}
 		r.commit(w)
 	}
-	return &r.stream.Buffer
+	return r
 }
 
 // beginning brings the files in from the repository that was there before, by who wrote them.
@@ -185,10 +192,13 @@ func (h hands) of(login string) float64 {
 // signature returns a person's name and address as in their next commit. On the forge's website it is the address that
 // they have there; only on their own machines some use another.
 func (r *repository) signature(c *colleague, sometimes bool) string {
+	name, email := c.name, c.email
 	if other, ok := aliases[c.login]; ok && (sometimes || other.share == 1) && chance(r.rnd, other.share) {
-		return fmt.Sprintf("%s <%s>", other.name, other.email)
+		name, email = other.name, other.email
 	}
-	return fmt.Sprintf("%s <%s>", c.name, c.email)
+	text := fmt.Sprintf("%s <%s>", name, email)
+	r.signed[text] = c
+	return text
 }
 
 // release tags what is there.

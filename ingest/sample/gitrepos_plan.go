@@ -157,6 +157,7 @@ var codebase = []repositoryPlan{
 	},
 	{
 		name: "storefront", team: "Storefront", language: "ts", weekly: 9, robots: 0.8, releases: 1, annotated: true,
+		mailmap: "Linnéa Holm <linnea.holm@example.com> <linneaholm@users.noreply.github.com>\n",
 		areas: []areaPlan{
 			{
 				dir: "shop", service: "Web shop", share: 6, begins: 24, words: []string{"page", "product", "basket", "banner", "image", "route", "menu"},

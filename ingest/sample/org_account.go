@@ -20,7 +20,9 @@ type sampleAccount struct {
 }
 
 // PagerDuty makes the organisation's PagerDuty account, a new one with each call.
-func (o *Organisation) PagerDuty() *PagerDutyData {
+func (o *Organisation) PagerDuty() *PagerDutyData { return o.account().PagerDutyData }
+
+func (o *Organisation) account() *sampleAccount {
 	a := &sampleAccount{
 		PagerDutyData: &PagerDutyData{AccountTimeZone: inStockholm, From: o.From, To: o.AsOf},
 		o:             o, users: map[string]*PagerDutyReference{}, logins: map[string]string{}, teams: map[string]*PagerDutyTeam{},
@@ -35,7 +37,7 @@ func (o *Organisation) PagerDuty() *PagerDutyData {
 	a.addIncidents()
 	a.deleteUsers()
 	a.order()
-	return a.PagerDutyData
+	return a
 }
 
 func (a *sampleAccount) addPriorities() {
