@@ -3,6 +3,7 @@ package sql
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -44,6 +45,9 @@ func (db *DB) BuildLayers(ctx context.Context, layers []string, settings Setting
 		if err := tx.settings(ctx, settings); err != nil {
 			return fmt.Errorf("build settings: %w", err)
 		}
+		if err := tx.dropOtherKinds(ctx, all); err != nil {
+			return fmt.Errorf("drop what was a view or a table: %w", err)
+		}
 		for i, table := range all {
 			if progress != nil {
 				progress(table, i, len(all))
@@ -62,6 +66,37 @@ func (tx *Tx) buildTable(ctx context.Context, table string, computed map[string]
 	}
 	if compute := computed[table]; compute != nil {
 		return compute(ctx, tx)
+	}
+	return nil
+}
+
+// dropOtherKinds drops what an earlier version built as a view and this one builds as a table, or the other way round:
+// DuckDB does not replace one by the other.
+func (tx *Tx) dropOtherKinds(ctx context.Context, tables []string) error {
+	rows, err := tx.Query(ctx, `
+		SELECT table_schema || '.' || table_name, CASE table_type WHEN 'VIEW' THEN 'VIEW' ELSE 'TABLE' END
+		FROM information_schema.tables`)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var stmts []string
+	for rows.Next() {
+		var table, was string
+		if err := rows.Scan(&table, &was); err != nil {
+			return err
+		}
+		if slices.Contains(tables, table) && was != kind(table) {
+			stmts = append(stmts, "DROP "+was+" "+table)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, stmt := range stmts {
+		if err := tx.Exec(ctx, stmt); err != nil {
+			return err
+		}
 	}
 	return nil
 }

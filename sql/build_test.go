@@ -135,6 +135,35 @@ func TestASecondBuildGivesTheSame(t *testing.T) {
 	wantSame(t, content(t, db), first)
 }
 
+// Which tables are views is nobody's business, so an update may change it.
+func TestWhatWasAViewMayBecomeATable(t *testing.T) {
+	ctx := context.Background()
+	db := openMemory(t)
+	addHistory(t, db)
+	if err := db.Build(ctx, testSettings, testComputed(), nil); err != nil {
+		t.Fatal(err)
+	}
+	before := content(t, db)
+	err := db.Update(ctx, func(tx *Tx) error {
+		for _, stmt := range []string{
+			"DROP VIEW metrics.gini", "CREATE TABLE metrics.gini AS SELECT 1 AS value",
+			"DROP TABLE weekly.ranks", "CREATE VIEW weekly.ranks AS SELECT 1 AS rank",
+		} {
+			if err := tx.Exec(ctx, stmt); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Build(ctx, testSettings, testComputed(), nil); err != nil {
+		t.Fatal(err)
+	}
+	wantSame(t, content(t, db), before)
+}
+
 func TestAFailedBuildLeavesThePreviousOne(t *testing.T) {
 	ctx := context.Background()
 	db := openMemory(t)

@@ -1,7 +1,8 @@
 -- One row per channel, entity and kept week since the entity's first contribution: how the items of the 13 weeks that
 -- end with the week are spread over people. A quiet week has items 0, people 0, participation 0, and NULL for what is
--- undefined without an item. concentration and gini are NULL too where fewer than two people are eligible. Whether it
--- is enough to go by is in has_enough_data: 30 days since the first contribution and 10 items in the window.
+-- undefined without an item. newcomers are those whose first item ever there is in the 13 weeks. concentration and gini are
+-- NULL too where fewer than two people are eligible. Whether it is enough to go by is in has_enough_data: 30 days since the
+-- first contribution and 10 items in the window.
 --
 -- Everything is summed in whole numbers and divided once, so that equal shares are exactly 0 apart.
 WITH sums AS (
@@ -10,6 +11,7 @@ WITH sums AS (
         week,
         SUM(items) AS items,
         COUNT(*) AS people,
+        COUNT(CASE WHEN first_week > week - 13 * 7 THEN 1 END) AS newcomers,
         MAX(items) AS top_items,
         SUM(items * items) AS squares,
         SUM(items * rank) AS ranked_items,
@@ -30,6 +32,7 @@ spread AS (
         spine.week,
         CAST(COALESCE(sums.items, 0) AS BIGINT) AS items,
         CAST(COALESCE(sums.people, 0) AS INTEGER) AS people,
+        CAST(COALESCE(sums.newcomers, 0) AS INTEGER) AS newcomers,
         eligible.eligible_people,
         spine.days_of_data,
         CAST(sums.items AS DOUBLE) AS total,
@@ -58,6 +61,7 @@ SELECT
     week,
     items,
     people,
+    newcomers,
     eligible_people,
     days_of_data,
     days_of_data >= 30 AND items >= 10 AS has_enough_data,

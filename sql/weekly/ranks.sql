@@ -6,6 +6,7 @@ SELECT
     rolling.week,
     rolling.person_id,
     rolling.items,
+    rolling.first_week,
     CAST(ROW_NUMBER() OVER ranking AS INTEGER) AS rank,
     CAST(SUM(rolling.items) OVER (ranking ROWS UNBOUNDED PRECEDING) AS BIGINT) AS running_items,
     CAST(SUM(rolling.items) OVER (ranking ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS BIGINT) AS all_items
