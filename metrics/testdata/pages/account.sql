@@ -39,7 +39,7 @@ SELECT
     'PE' || lpad(i::VARCHAR, 5, '0') AS id,
     '{"id":"PE' || lpad(i::VARCHAR, 5, '0') || '","type":"escalation_policy","name":"Policy ' || i || '","num_loops":2,"teams":['
         || CASE WHEN i % 50 = 0 THEN '' ELSE raw.a_team(i % 300) END || '],"services":[],"escalation_rules":[{"id":"PR' || i
-        || '","escalation_delay_in_minutes":30,"targets":[' || raw.a_schedule(i, 1) || ']}]}' AS payload,
+        || '","escalation_delay_in_minutes":30,"targets":[' || raw.a_schedule(raw.rota(i), 1) || ']}]}' AS payload,
     TIMESTAMPTZ '2026-03-01 00:00:00Z' AS fetched_at
 FROM range(1500) AS r (i);
 
@@ -49,13 +49,13 @@ SELECT
     '{"id":"PD' || level || lpad(i::VARCHAR, 5, '0') || '","type":"schedule","name":"Schedule ' || i || ' level ' || level
         || '","time_zone":"Europe/Stockholm","description":null,"users":[],"teams":[],"escalation_policies":[]}' AS payload,
     TIMESTAMPTZ '2026-03-01 00:00:00Z' AS fetched_at
-FROM range(1500) AS r (i), range(1, 3) AS l (level);
+FROM range(600) AS r (i), range(1, 3) AS l (level);
 
 -- The shifts of levels 1 and 2, of which one in twenty is an override, and a manager who always is the target of level 3.
 INSERT INTO raw.pagerduty_oncalls BY NAME
 SELECT
     'PE' || lpad(policy::VARCHAR, 5, '0') || '/' || level || '/' || raw.user_key(person) || '/' || raw.stamp(start) AS id,
-    '{"escalation_policy":' || raw.a_policy(policy) || ',"escalation_level":' || level || ',"schedule":' || raw.a_schedule(policy, level)
+    '{"escalation_policy":' || raw.a_policy(policy) || ',"escalation_level":' || level || ',"schedule":' || raw.a_schedule(raw.rota(policy), level)
         || ',"user":' || raw.a_user(person) || ',"start":"' || raw.stamp(start) || '","end":"' || raw.stamp(start + 3600 * hours) || '"}' AS payload,
     TIMESTAMPTZ '2026-03-01 00:00:00Z' AS fetched_at,
     make_timestamptz(start * 1000000) AS start_at,
@@ -67,7 +67,7 @@ FROM (
         level,
         hours,
         1678093200 + turn * hours * 3600 AS start,
-        raw.on_duty(policy, level, turn + CASE WHEN hash(policy * 5000 + turn) % 20 = 0 THEN 3 ELSE 0 END) AS person
+        raw.on_duty(policy, level, turn + CASE WHEN hash(raw.rota(policy) * 5000 + turn) % 20 = 0 THEN 3 ELSE 0 END) AS person
     FROM range(1500) AS p (policy), range(1, 3) AS l (level),
         LATERAL (SELECT raw.shift_hours(policy) AS hours) AS h,
         LATERAL (SELECT unnest(range(156 * 168 // hours)) AS turn) AS t
@@ -75,8 +75,8 @@ FROM (
 
 INSERT INTO raw.pagerduty_oncalls BY NAME
 SELECT
-    'PE' || lpad(policy::VARCHAR, 5, '0') || '/3/' || raw.user_key(policy % 300 + 300 * 8) AS id,
-    '{"escalation_policy":' || raw.a_policy(policy) || ',"escalation_level":3,"schedule":null,"user":' || raw.a_user(policy % 300 + 300 * 8)
+    'PE' || lpad(policy::VARCHAR, 5, '0') || '/3/' || raw.user_key(policy % 300 + 300 * 15) AS id,
+    '{"escalation_policy":' || raw.a_policy(policy) || ',"escalation_level":3,"schedule":null,"user":' || raw.a_user(policy % 300 + 300 * 15)
         || ',"start":null,"end":null}' AS payload,
     TIMESTAMPTZ '2026-03-01 00:00:00Z' AS fetched_at,
     TIMESTAMPTZ '2026-03-01 00:00:00Z' AS confirmed_at
