@@ -21,6 +21,24 @@ var trust = []Metric{
 		Basis:  "pages",
 	},
 	{
+		Name:     "identities_resolved",
+		Title:    "Identities resolved",
+		Question: "Of how much of the work is it known who did it, whatever account they did it with?",
+		Counts: "The share of responses, resolved tickets and commits by people who are declared in org.yaml, or known in at least two of " +
+			"git, PagerDuty and Jira.",
+		Ignores: "Bots. Work of people with one account only counts as not resolved, also where they truly have no other: declare them. " +
+			"There is no value where only one source is read and nobody is declared.",
+		Formula: "contributions of people declared or known in two sources / contributions",
+		Source:  fewhands,
+		Constants: []Constant{
+			window,
+			leastData("30 days since the first contribution and 10 contributions in the window"),
+		},
+		Unit:   Share,
+		Better: Higher,
+		Basis:  "identities",
+	},
+	{
 		Name:     "time_zones_known",
 		Title:    "Time zones known",
 		Question: "Of how many pages is the local time known?",

@@ -17,7 +17,8 @@ type resolver func([]identity.Identity, identity.Bots) ([]identity.Person, []ide
 // the same form.
 //
 // facts.people has one row per person; person is the slug that names it in files and links: the id in org.yaml of one who
-// is declared there. role and left_on are what org.yaml says; NULL is not known.
+// is declared there. role and left_on are what org.yaml says; NULL is not known. sources is in how many of git, PagerDuty and
+// Jira the person is known.
 //
 // facts.identities has one row per name and address of a repository (repo_id and identity_id), as its commits have them,
 // one per account in another source (account), and one per person of org.yaml (source org, account the id there), with the
@@ -51,7 +52,8 @@ func (r *roll) writePeople(ctx context.Context, tx *sql.Tx, people []identity.Pe
 		is_bot      BOOLEAN NOT NULL,
 		role        VARCHAR,
 		left_on     DATE,
-		is_declared BOOLEAN DEFAULT FALSE`)
+		is_declared BOOLEAN DEFAULT FALSE,
+		sources     INTEGER DEFAULT 1`)
 	if err != nil {
 		return err
 	}
@@ -62,7 +64,7 @@ func (r *roll) writePeople(ctx context.Context, tx *sql.Tx, people []identity.Pe
 		}
 	}
 	for i, p := range people {
-		if err := rows.Append(p.ID, p.Key, p.Name, p.Email, p.IsBot, said[i].role, said[i].leftOn, p.IsDeclared); err != nil {
+		if err := rows.Append(p.ID, p.Key, p.Name, p.Email, p.IsBot, said[i].role, said[i].leftOn, p.IsDeclared, p.Sources); err != nil {
 			return err
 		}
 	}

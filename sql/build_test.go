@@ -27,7 +27,7 @@ func testComputed() map[string]Compute {
 		"facts.people": statements(
 			`CREATE OR REPLACE TABLE facts.people AS
 				SELECT identity_id AS person_id, name AS person, name, email, FALSE AS is_bot, CAST(NULL AS VARCHAR) AS role,
-					CAST(NULL AS DATE) AS left_on, FALSE AS is_declared
+					CAST(NULL AS DATE) AS left_on, FALSE AS is_declared, 1 AS sources
 				FROM staging.git_identities`,
 			`CREATE OR REPLACE TABLE facts.identities AS
 				SELECT 'git' AS source, repo_id, identity_id, CAST(NULL AS VARCHAR) AS account, name, email, identity_id AS person_id, 'name' AS matched_by

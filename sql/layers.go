@@ -85,6 +85,7 @@ var order = map[string][]string{
 		"weekly.waits",      // Go: medians of moving windows
 		"weekly.authorship", // Go: truck factors
 		"weekly.removals",   // Go: written together with weekly.authorship
+		"weekly.identified",
 		"weekly.coverage",
 	},
 }

@@ -57,6 +57,7 @@ type Person struct {
 	Email      string // as declared, else the address on most commits; of equals the one used last
 	IsBot      bool   // identities that match a bot pattern wrote at least half of the commits; never of a declared person
 	IsDeclared bool   // org.yaml has the person
+	Sources    int32  // in how many of git, PagerDuty and Jira the person is known
 }
 
 // How an identity was matched to its person. Where several hold, the first in this order is given.
@@ -103,6 +104,7 @@ func number(identities []Identity, groups [][]int, bots Bots, evidence func(memb
 			person.Name = cmp.Or(d.Name, person.Name)
 			person.Email = cmp.Or(d.Email, person.Email)
 		}
+		person.Sources = sourcesOf(identities, group)
 		person.IsBot = !person.IsDeclared && bots.wroteMost(identities, group)
 		for _, member := range group {
 			matches[member] = Match{person.ID, evidence(member, len(group))}
@@ -120,6 +122,16 @@ func number(identities []Identity, groups [][]int, bots Bots, evidence func(memb
 		}
 	}
 	return people, matches
+}
+
+func sourcesOf(identities []Identity, group []int) int32 {
+	known := map[string]bool{}
+	for _, i := range group {
+		if source := identities[i].Source; source != Org {
+			known[source] = true
+		}
+	}
+	return int32(len(known))
 }
 
 // declaredIn is the declared person in a group, if there is one.

@@ -4,7 +4,8 @@
 -- The next three are about the same 13 weeks. basis 'pages': pages and responses; left_out are pages of nobody that is
 -- named, and incidents with an action of nobody that is named. basis 'local_times': pages; left_out are of people whose
 -- time zone is not known. basis 'on_call': responses; left_out are those of which no roster is known. basis 'rotas':
--- services; used had somebody on call at level 1 in these weeks, left_out had nobody, or no roster is known.
+-- services; used had somebody on call at level 1 in these weeks, left_out had nobody, or no roster is known. basis
+-- 'identities': contributions; left_out are of people known by one account only.
 WITH commits AS (
     SELECT
         repo_id,
@@ -144,6 +145,17 @@ SELECT
     named_pages + responses AS used,
     pages - named_pages + unnamed_incidents AS left_out
 FROM weekly.incidents
+
+UNION ALL
+
+SELECT
+    'identities' AS basis,
+    scope,
+    entity,
+    week,
+    known_items AS used,
+    items - known_items AS left_out
+FROM weekly.identified
 
 UNION ALL
 

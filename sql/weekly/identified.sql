@@ -1,0 +1,73 @@
+-- How much of the work is of people who are known beyond one account: one row per entity with work and kept week. items
+-- are the contributions of the 13 weeks that end with the week, in all channels of work together, and known_items those of
+-- people whom org.yaml declares or whom at least two of git, PagerDuty and Jira know. Of all others there may be a second
+-- account that counts as a second person. days_of_data are those of the channel with most. Nothing is here where only one
+-- source has been read and nobody is declared: then there is nothing to tie together.
+WITH people AS (
+    SELECT
+        person_id,
+        COALESCE(is_declared, FALSE) OR COALESCE(sources, 1) > 1 AS is_known
+    FROM facts.people
+),
+
+sources AS (
+    SELECT
+        COUNT(DISTINCT CASE WHEN source <> 'org' THEN source END) AS sources,
+        COUNT(CASE WHEN source = 'org' THEN 1 END) AS declared
+    FROM facts.identities
+),
+
+work AS (
+    SELECT
+        series.scope,
+        series.entity,
+        contributions.week,
+        SUM(contributions.items) AS items,
+        SUM(CASE WHEN people.is_known THEN contributions.items ELSE 0 END) AS known_items
+    FROM weekly.contributions AS contributions
+    JOIN weekly.series AS series
+        ON series.series_id = contributions.series_id
+    JOIN people
+        ON people.person_id = contributions.person_id
+    WHERE series.channel IN ('pages', 'tickets', 'commits')
+    GROUP BY
+        series.scope,
+        series.entity,
+        contributions.week
+),
+
+places AS (
+    SELECT
+        scope,
+        entity,
+        week,
+        MAX(days_of_data) AS days_of_data
+    FROM weekly.spine
+    WHERE channel IN ('pages', 'tickets', 'commits')
+    GROUP BY
+        scope,
+        entity,
+        week
+)
+
+SELECT
+    places.scope,
+    places.entity,
+    places.week,
+    places.days_of_data,
+    CAST(COALESCE(SUM(work.items), 0) AS BIGINT) AS items,
+    CAST(COALESCE(SUM(work.known_items), 0) AS BIGINT) AS known_items
+FROM places
+CROSS JOIN sources
+LEFT JOIN work
+    ON work.scope = places.scope
+    AND work.entity = places.entity
+    AND work.week > places.week - 13 * 7
+    AND work.week <= places.week
+WHERE sources.sources > 1
+    OR sources.declared > 0
+GROUP BY
+    places.scope,
+    places.entity,
+    places.week,
+    places.days_of_data
