@@ -20,7 +20,8 @@ type Jira struct {
 	byKey    map[string]*JiraIssue // upper case; also by the keys they had before
 	children map[*JiraIssue][]*JiraIssue
 	index    jiraIndex
-	shown    map[*JiraUser]json.RawMessage // users as issues show them
+	shown    map[any]json.RawMessage // what many issues show: users, statuses, projects, names
+	zone     *time.Location          // where the API user is
 }
 
 // The deployments of Jira.
@@ -149,7 +150,7 @@ func (s *Jira) Objects(kind string, fields ...string) map[string]json.RawMessage
 	switch kind {
 	case "issues":
 		for _, i := range s.data.Issues {
-			objects[number(i.ID)] = v.issue(i, nil)
+			objects[number(i.ID)] = v.issue(i)
 		}
 	case "histories", "bulk_histories":
 		v.epochs = kind == "bulk_histories"

@@ -20,10 +20,13 @@ var jiraFields = []jiraField{
 		return encode(v.time(i.Created), nil)
 	}},
 	{name: "issuetype", value: func(v jiraView, i *JiraIssue) json.RawMessage {
-		return encode(map[string]any{
-			"self": v.s.url() + "/rest/api/" + v.api + "/issuetype/" + idOfName(i.Type), "id": idOfName(i.Type), "description": "",
-			"iconUrl": v.s.url() + "/images/icons/issuetypes/task.svg", "name": i.Type, "subtask": i.Parent != nil,
-		}, nil)
+		key := [3]string{v.api, "type", i.Type + map[bool]string{true: " of a parent"}[i.Parent != nil]}
+		return v.s.remember(key, func() json.RawMessage {
+			return encode(map[string]any{
+				"self": v.s.url() + "/rest/api/" + v.api + "/issuetype/" + idOfName(i.Type), "id": idOfName(i.Type), "description": "",
+				"iconUrl": v.s.url() + "/images/icons/issuetypes/task.svg", "name": i.Type, "subtask": i.Parent != nil,
+			}, nil)
+		})
 	}},
 	{name: "parent", value: func(v jiraView, i *JiraIssue) json.RawMessage {
 		if i.Parent == nil {
@@ -31,7 +34,9 @@ var jiraFields = []jiraField{
 		}
 		return v.brief(i.Parent)
 	}},
-	{name: "project", value: func(v jiraView, i *JiraIssue) json.RawMessage { return v.s.project(i.Project, true) }},
+	{name: "project", value: func(v jiraView, i *JiraIssue) json.RawMessage {
+		return v.s.remember(i.Project, func() json.RawMessage { return v.s.project(i.Project, true) })
+	}},
 	{name: "fixVersions", value: func(v jiraView, i *JiraIssue) json.RawMessage { return v.named("version", i.FixVersions) }},
 	{name: "resolution", value: func(v jiraView, i *JiraIssue) json.RawMessage { return v.name("resolution", i.Resolution) }},
 	{name: "resolutiondate", value: func(v jiraView, i *JiraIssue) json.RawMessage {
@@ -84,11 +89,13 @@ func (v jiraView) name(kind, name string) json.RawMessage {
 	if name == "" {
 		return json.RawMessage("null")
 	}
-	return encode(struct {
-		Self string `json:"self"`
-		ID   string `json:"id"`
-		Name string `json:"name"`
-	}{v.s.url() + "/rest/api/" + v.api + "/" + kind + "/" + idOfName(name), idOfName(name), name}, nil)
+	return v.s.remember([3]string{v.api, kind, name}, func() json.RawMessage {
+		return encode(struct {
+			Self string `json:"self"`
+			ID   string `json:"id"`
+			Name string `json:"name"`
+		}{v.s.url() + "/rest/api/" + v.api + "/" + kind + "/" + idOfName(name), idOfName(name), name}, nil)
+	})
 }
 
 func (v jiraView) named(kind string, names []string) json.RawMessage {

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"encoding/json"
 	"slices"
 	"sort"
 	"strings"
@@ -55,7 +56,11 @@ func (s *Jira) tidy() {
 			status.ID = 10_000 + n
 		}
 	}
-	s.shown, s.index.hits = nil, nil
+	loc, err := time.LoadLocation(d.APIUser.TimeZone) // "" is UTC
+	if err != nil {
+		panic("sample: " + err.Error())
+	}
+	s.zone, s.shown, s.index.hits = loc, map[any]json.RawMessage{}, nil
 }
 
 // know finds an issue by id and keys from now on. A key that was given anew is the new issue's.
@@ -177,13 +182,4 @@ func (d *JiraData) project(name string) *JiraProject {
 	return find(d.Projects, func(p *JiraProject) bool {
 		return same(p.Key) || same(p.Name) || number(p.ID) == name || slices.ContainsFunc(p.OldKeys, same)
 	})
-}
-
-// zone is where the API user is.
-func (s *Jira) zone() *time.Location {
-	loc, err := time.LoadLocation(s.data.APIUser.TimeZone) // "" is UTC
-	if err != nil {
-		panic("sample: " + err.Error())
-	}
-	return loc
 }

@@ -78,16 +78,32 @@ func jsonObject(fields []jsonField) json.RawMessage {
 		if n > 0 {
 			b.WriteByte(',')
 		}
-		b.Write(encode(f.name, nil))
-		b.WriteByte(':')
+		b.WriteByte('"')
+		b.WriteString(f.name) // never with a quote in it
+		b.WriteString(`":`)
 		b.Write(f.value)
 	}
 	b.WriteByte('}')
 	return b.Bytes()
 }
 
-// issue shows an issue. extra goes beside its fields.
-func (v jiraView) issue(i *JiraIssue, extra []jsonField) json.RawMessage {
+// jsonArray writes a list. What is in it is JSON already: encoding/json would read all of it again, at every level.
+func jsonArray(all []json.RawMessage) json.RawMessage {
+	b := bytes.NewBufferString("[")
+	for n, value := range all {
+		if n > 0 {
+			b.WriteByte(',')
+		}
+		b.Write(value)
+	}
+	b.WriteByte(']')
+	return b.Bytes()
+}
+
+func jsonNumber(n int) json.RawMessage { return json.RawMessage(number(n)) }
+
+// issue shows an issue.
+func (v jiraView) issue(i *JiraIssue) json.RawMessage {
 	id := jsonField{"id", encode(number(i.ID), nil)}
 	if v.s.isCloud() && len(v.fields.named) == 1 && v.fields.named["id"] && !v.fields.all && !v.changelog {
 		return jsonObject([]jsonField{id})
@@ -102,7 +118,7 @@ func (v jiraView) issue(i *JiraIssue, extra []jsonField) json.RawMessage {
 	if !v.fields.onlyIDs() {
 		out = append(out, jsonField{"fields", v.issueFields(i)})
 	}
-	return jsonObject(append(out, extra...))
+	return jsonObject(out)
 }
 
 // embeddedChangelog is what expand=changelog gives: on Cloud the newest histories, newest first, and only so many; on Data
@@ -120,12 +136,9 @@ func (v jiraView) embeddedChangelog(i *JiraIssue) json.RawMessage {
 	for n, h := range all {
 		shown[n] = v.history(h)
 	}
-	return encode(struct {
-		StartAt    int               `json:"startAt"`
-		MaxResults int               `json:"maxResults"`
-		Total      int               `json:"total"`
-		Histories  []json.RawMessage `json:"histories"`
-	}{0, len(shown), total, shown}, nil)
+	return jsonObject([]jsonField{
+		{"startAt", jsonNumber(0)}, {"maxResults", jsonNumber(len(shown))}, {"total", jsonNumber(total)}, {"histories", jsonArray(shown)},
+	})
 }
 
 func (v jiraView) issueFields(i *JiraIssue) json.RawMessage {
@@ -191,13 +204,10 @@ func (v jiraView) embeddedComments(i *JiraIssue) json.RawMessage {
 	for n, c := range all {
 		shown[n] = v.comment(i, c)
 	}
-	return encode(struct {
-		Comments   []json.RawMessage `json:"comments"`
-		Self       string            `json:"self"`
-		MaxResults int               `json:"maxResults"`
-		Total      int               `json:"total"`
-		StartAt    int               `json:"startAt"`
-	}{shown, v.s.url() + "/rest/api/" + v.api + "/issue/" + number(i.ID) + "/comment", len(shown), total, 0}, nil)
+	return jsonObject([]jsonField{
+		{"comments", jsonArray(shown)}, {"self", encode(v.s.url()+"/rest/api/"+v.api+"/issue/"+number(i.ID)+"/comment", nil)},
+		{"maxResults", jsonNumber(len(shown))}, {"total", jsonNumber(total)}, {"startAt", jsonNumber(0)},
+	})
 }
 
 // comment shows a comment.
@@ -235,4 +245,4 @@ func (v jiraView) text(text string) json.RawMessage {
 }
 
 // time shows a time in the API user's zone.
-func (v jiraView) time(t time.Time) string { return t.In(v.s.zone()).Format(jiraTime) }
+func (v jiraView) time(t time.Time) string { return t.In(v.s.zone).Format(jiraTime) }

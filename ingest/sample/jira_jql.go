@@ -5,6 +5,13 @@ import (
 	"strings"
 )
 
+// What the API says of a query that goes wrong at a token.
+const (
+	jqlNoField   = "Expecting a field name but got '%s'. You must surround '%[1]s' in quotation marks to use it as a field name."
+	jqlNoValue   = "Expecting either a value, list or function but got '%s'. You must surround '%[1]s' in quotation marks to use it as a value."
+	jqlOperators = "The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'."
+)
+
 // jqlQuery is a query that has been read: what it looks for, and in what order.
 type jqlQuery struct {
 	where  func(i *JiraIssue) bool // nil: everything
@@ -122,20 +129,20 @@ func (p *jqlParser) one() (func(*JiraIssue) bool, error) {
 
 func (p *jqlParser) clause() (jqlClause, error) {
 	c := jqlClause{field: p.next()}
-	if err := c.field.usable("Expecting a field name but got '%s'. You must surround '%[1]s' in quotation marks to use it as a field name."); err != nil {
+	if err := c.field.usable(jqlNoField); err != nil {
 		return c, err
 	}
 	t := p.next()
 	switch {
 	case t.kind == jqlEnd:
-		return c, jqlFault{"Expecting operator before the end of the query. The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'."}
+		return c, jqlFault{"Expecting operator before the end of the query. " + jqlOperators}
 	case t.is("not") && p.peek().is("in"):
 		p.next()
 		c.operator = "not in"
 	case t.is("in"), t.kind == jqlSign && !strings.Contains("(),", t.text):
 		c.operator = strings.ToLower(t.text)
 	default:
-		return c, t.fault("Expecting operator but got '%s'. The valid operators are '=', '!=', '<', '>', '<=', '>=', '~', '!~', 'IN', 'NOT IN', 'IS' and 'IS NOT'.", t.text)
+		return c, t.fault("Expecting operator but got '%s'. "+jqlOperators, t.text)
 	}
 	list := p.peek().is("(")
 	if list != strings.HasSuffix(c.operator, "in") {
@@ -165,7 +172,7 @@ func (p *jqlParser) clause() (jqlClause, error) {
 func (p *jqlParser) value(c *jqlClause) error {
 	t := p.next()
 	c.values = append(c.values, t)
-	return t.usable("Expecting either a value, list or function but got '%s'. You must surround '%[1]s' in quotation marks to use it as a value.")
+	return t.usable(jqlNoValue)
 }
 
 // usable says whether a token can be a name or a value: a word without quotes must not be the language's own.
@@ -189,7 +196,7 @@ func (p *jqlParser) orderBy() ([]jqlOrder, error) {
 	var all []jqlOrder
 	for {
 		t := p.next()
-		if err := t.usable("Expecting a field name but got '%s'. You must surround '%[1]s' in quotation marks to use it as a field name."); err != nil {
+		if err := t.usable(jqlNoField); err != nil {
 			return nil, err
 		}
 		o := jqlOrder{compare: jqlOrders[jqlField(t.text)]}

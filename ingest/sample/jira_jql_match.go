@@ -95,7 +95,7 @@ var jqlPeriod = regexp.MustCompile(`^-(\d+)([wdhm])$`)
 // milliseconds since 1970.
 func (s *Jira) jqlTime(v jqlToken) (time.Time, bool) {
 	for _, layout := range []string{"2006-01-02 15:04", "2006/01/02 15:04", time.DateOnly, "2006/01/02"} {
-		if t, err := time.ParseInLocation(layout, v.text, s.zone()); err == nil {
+		if t, err := time.ParseInLocation(layout, v.text, s.zone); err == nil {
 			return t, true
 		}
 	}

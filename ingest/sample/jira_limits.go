@@ -12,7 +12,8 @@ import (
 func (s *Jira) refused(r *http.Request, seen *Request) (response, bool) {
 	switch {
 	case len(r.URL.RequestURI()) > 8_000:
-		return response{status: http.StatusRequestURITooLong, contentType: "text/html", body: []byte("<html><body><h1>414 Request-URI Too Large</h1></body></html>\n")}, true
+		long := []byte("<html><body><h1>414 Request-URI Too Large</h1></body></html>\n")
+		return response{status: http.StatusRequestURITooLong, contentType: "text/html", body: long}, true
 	case r.Method == http.MethodGet && len(seen.Body) > 0 && s.isCloud():
 		return forbidden("<html><body><h1>403 ERROR</h1><p>The request could not be satisfied.</p></body></html>\n"), true
 	case strings.HasSuffix(r.URL.Path, "/serverInfo"): // for everyone
@@ -28,8 +29,8 @@ func (s *Jira) refused(r *http.Request, seen *Request) (response, bool) {
 		if plain, err := base64.StdEncoding.DecodeString(secret); err == nil && scheme == "Basic" {
 			user, token, _ = strings.Cut(string(plain), ":")
 		}
-		good := token != "" && user != "" && (s.opts.Token == "" || token == s.opts.Token) && (s.opts.User == "" || strings.EqualFold(user, s.opts.User))
-		return s.unauthorised(), !good
+		good := token != "" && user != "" && (s.opts.Token == "" || token == s.opts.Token)
+		return s.unauthorised(), !good || s.opts.User != "" && !strings.EqualFold(user, s.opts.User)
 	}
 	good := scheme == "Bearer" && secret != "" && (s.opts.Token == "" || secret == s.opts.Token) && !s.expired
 	return s.unauthorised(), !good

@@ -114,13 +114,15 @@ func (s *Jira) status(status *JiraStatus) json.RawMessage {
 	if status == nil {
 		return nil
 	}
-	c := categories[status.Category]
-	return encode(map[string]any{
-		"self": s.url() + "/rest/api/2/status/" + number(status.ID), "description": "", "iconUrl": s.url() + "/", "name": status.Name,
-		"id": number(status.ID), "statusCategory": map[string]any{
-			"self": s.url() + "/rest/api/2/statuscategory/" + number(c.id), "id": c.id, "key": status.Category, "colorName": c.color, "name": c.name,
-		},
-	}, nil)
+	return s.remember(status, func() json.RawMessage {
+		c := categories[status.Category]
+		return encode(map[string]any{
+			"self": s.url() + "/rest/api/2/status/" + number(status.ID), "description": "", "iconUrl": s.url() + "/", "name": status.Name,
+			"id": number(status.ID), "statusCategory": map[string]any{
+				"self": s.url() + "/rest/api/2/statuscategory/" + number(c.id), "id": c.id, "key": status.Category, "colorName": c.color, "name": c.name,
+			},
+		}, nil)
+	})
 }
 
 func (s *Jira) listStatuses() response {
@@ -159,7 +161,7 @@ func (s *Jira) fieldList() []Object {
 func (s *Jira) serverInfo() response {
 	info := map[string]any{
 		"baseUrl": s.url(), "serverTitle": "Jira", "buildNumber": 100_296, "buildDate": "2026-01-05T00:00:00.000+0000",
-		"serverTime": s.clock.Now().In(s.zone()).Format(jiraTime), "scmInfo": "0",
+		"serverTime": s.clock.Now().In(s.zone).Format(jiraTime), "scmInfo": "0",
 	}
 	if s.isCloud() {
 		info["version"], info["versionNumbers"], info["deploymentType"] = "1001.0.0-SNAPSHOT", []int{1001, 0, 0}, "Cloud"

@@ -97,7 +97,9 @@ func (s *site) addPeople() {
 		}
 		s.people = append(s.people, s.AddUser(u))
 	}
-	s.APIUser = s.AddUser(JiraUser{ID: "5b10ac8d82e05b22cc7dffff", Name: "Fewhands bot", Username: "fewhands", Email: "bot@example.com", TimeZone: s.size.TimeZone})
+	s.APIUser = s.AddUser(JiraUser{
+		ID: "5b10ac8d82e05b22cc7dffff", Name: "Fewhands bot", Username: "fewhands", Email: "bot@example.com", TimeZone: s.size.TimeZone,
+	})
 }
 
 // anyone is more often one of the first.

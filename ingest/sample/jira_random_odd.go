@@ -82,7 +82,7 @@ func (d *JiraData) Happen(n uint64, at time.Time) {
 	i, author := oneOf(rnd, d.Issues), oneOf(rnd, d.Users)
 	switch n % 10 {
 	case 0, 1:
-		i = d.Create(oneOf(rnd, d.Projects), "Task", at, author, fmt.Sprintf("New %d", n))
+		d.Create(oneOf(rnd, d.Projects), "Task", at, author, fmt.Sprintf("New %d", n))
 	case 2:
 		d.Comment(i, at, author, "Late")
 	case 3:

@@ -137,7 +137,7 @@ func (s *Jira) getIssue(idOrKey, of, api string, q url.Values, path string) resp
 	v := jiraView{s: s, api: api, fields: selectFields(q["fields"], "*all"), changelog: expands(q.Get("expand"), "changelog"), most: 100}
 	switch of {
 	case "":
-		return response{status: http.StatusOK, body: v.issue(i, nil)}
+		return response{status: http.StatusOK, body: v.issue(i)}
 	case "changelog":
 		all := make([]json.RawMessage, len(i.Changelog))
 		for n, h := range i.Changelog {

@@ -64,15 +64,11 @@ func (s *Jira) searchCloud(ask jiraSearch, api string) response {
 	if !isLast {
 		shown = shown[:s.short(token, len(shown))]
 	}
-	answer := struct {
-		Issues []json.RawMessage `json:"issues"`
-		Token  string            `json:"nextPageToken,omitempty"`
-		IsLast bool              `json:"isLast"`
-	}{v.hits(shown), "", isLast}
+	answer := []jsonField{{"issues", jsonArray(v.hits(shown))}}
 	if !isLast {
-		answer.Token = s.writeToken(ask, token, shown)
+		answer = append(answer, jsonField{"nextPageToken", encode(s.writeToken(ask, token, shown), nil)})
 	}
-	return jiraOK(answer)
+	return response{status: http.StatusOK, body: jsonObject(append(answer, jsonField{"isLast", encode(isLast, nil)}))}
 }
 
 // hits shows the issues that were found. One that was deleted since is not there any more: the page is shorter.
@@ -80,7 +76,7 @@ func (v jiraView) hits(all []jiraHit) []json.RawMessage {
 	shown := make([]json.RawMessage, 0, len(all))
 	for _, hit := range all {
 		if !hit.is.isDeleted {
-			shown = append(shown, v.issue(hit.shown, nil))
+			shown = append(shown, v.issue(hit.shown))
 		}
 	}
 	return shown
@@ -105,13 +101,10 @@ func (s *Jira) searchDataCenter(ask jiraSearch) response {
 	}
 	hits := s.search(ask.JQL, q, nil)
 	v := jiraView{s: s, api: "2", fields: selectFields(ask.Fields, "*navigable"), changelog: expands(ask.Expand, "changelog")}
-	return jiraOK(struct {
-		Expand     string            `json:"expand"`
-		StartAt    int               `json:"startAt"`
-		MaxResults int               `json:"maxResults"`
-		Total      int               `json:"total"`
-		Issues     []json.RawMessage `json:"issues"`
-	}{"schema,names", start, most, len(hits), v.hits(part(hits, start, most))})
+	return response{status: http.StatusOK, body: jsonObject([]jsonField{
+		{"expand", json.RawMessage(`"schema,names"`)}, {"startAt", jsonNumber(start)}, {"maxResults", jsonNumber(most)},
+		{"total", jsonNumber(len(hits))}, {"issues", jsonArray(v.hits(part(hits, start, most)))},
+	})}
 }
 
 // read reads a query, or returns the answer that it is none.

@@ -70,13 +70,17 @@ func (s *Jira) reference(u *JiraUser) json.RawMessage {
 	if u == nil {
 		return nil
 	}
-	if s.shown == nil {
-		s.shown = map[*JiraUser]json.RawMessage{}
+	return s.remember(u, func() json.RawMessage { return encode(s.person(u, false), u.Extra) })
+}
+
+// remember returns what is shown of a thing that many issues name, made once between two changes.
+func (s *Jira) remember(thing any, show func() json.RawMessage) json.RawMessage {
+	text, ok := s.shown[thing]
+	if !ok {
+		text = show()
+		s.shown[thing] = text
 	}
-	if s.shown[u] == nil {
-		s.shown[u] = encode(s.person(u, false), u.Extra)
-	}
-	return s.shown[u]
+	return text
 }
 
 // user shows a user where users are asked for.
