@@ -106,9 +106,7 @@ func readList(value json.RawMessage, key string) list {
 		case key:
 			l.objects, _ = ingest.Elements(value)
 		case "total":
-			if n, err := strconv.Atoi(string(value)); err == nil {
-				l.total = n
-			}
+			l.total = count(value, -1)
 		}
 	})
 	return l

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,6 +41,7 @@ type page struct {
 	issues []json.RawMessage
 	next   place
 	last   bool
+	size   int // of how many places it is
 	total  int // Data Center only; -1: not said
 }
 
@@ -65,7 +67,8 @@ func (s *Source) search(ctx context.Context, q query, at place) (page, error) {
 }
 
 // readPage takes a page apart. The issues keep the bytes they came in. What Cloud says of isLast is not believed: a page
-// is the last where no token comes with it.
+// is the last where no token comes with it. And a page may hold fewer issues than it has places, even none: what has just
+// been deleted is found and not shown.
 func (s *Source) readPage(body []byte, at place) (page, error) {
 	p := page{total: -1}
 	isList := false
@@ -76,11 +79,12 @@ func (s *Source) readPage(body []byte, at place) (page, error) {
 		case "nextPageToken":
 			p.next.token = ingest.Text(value)
 		case "total":
-			if n, err := strconv.Atoi(string(value)); err == nil {
-				p.total = n
-			}
+			p.total = count(value, -1)
+		case "maxResults":
+			p.size = count(value, 0)
 		}
 	})
+	p.size = max(p.size, len(p.issues))
 	switch {
 	case !isList:
 		return p, errors.New("an answer without a list of issues")
@@ -89,10 +93,19 @@ func (s *Source) readPage(body []byte, at place) (page, error) {
 	case p.total < 0:
 		return p, errors.New("an answer without a total")
 	default:
-		p.next.start = at.start + len(p.issues)
-		p.last = len(p.issues) == 0 || p.next.start >= p.total
+		p.next.start = at.start + p.size
+		p.last = p.size == 0 || p.next.start >= p.total
 	}
 	return p, nil
+}
+
+// count is a number of things, or another where the value is none.
+func count(value json.RawMessage, otherwise int) int {
+	n, err := strconv.Atoi(string(value))
+	if err != nil || n < 0 {
+		return otherwise
+	}
+	return n
 }
 
 // quoted is a name as JQL takes it, also where it is one of its own words.
@@ -112,7 +125,7 @@ func inProjects(projects []project) string {
 var errMoved = errors.New("the list changes while it is read")
 
 // inPlace reads a search to its end by its places: tokens, or offsets. Offsets are of the list as it is at that moment:
-// what is taken away hides an issue, so a page begins with the last issue of the one before, and where that is not
+// what is taken away hides an issue, so a page holds the last issue of the one before, and where that is not
 // there any more, the reading begins again. emit may get an issue again.
 func (s *Source) inPlace(ctx context.Context, q query, emit func(issues []json.RawMessage) error) error {
 	for range restarts {
@@ -133,7 +146,7 @@ func (s *Source) pass(ctx context.Context, q query, emit func(issues []json.RawM
 		if err != nil {
 			return err
 		}
-		if last != "" && (len(p.issues) == 0 || ingest.Field(p.issues[0], "id") != last) {
+		if last != "" && !slices.ContainsFunc(p.issues, func(i json.RawMessage) bool { return ingest.Field(i, "id") == last }) {
 			return errMoved
 		}
 		if err := emit(p.issues); err != nil {
@@ -145,11 +158,11 @@ func (s *Source) pass(ctx context.Context, q query, emit func(issues []json.RawM
 		if s.cloud && tokens[p.next.token] {
 			return fmt.Errorf("a page token came twice: %w", errMoved)
 		}
-		at = p.next
+		at, last = p.next, ""
 		tokens[at.token] = true
-		if !s.cloud && len(p.issues) > 1 {
-			at.start--
-			last = ingest.Field(p.issues[len(p.issues)-1], "id")
+		if n := len(p.issues); !s.cloud && n > 1 {
+			at.start -= p.size - n + 1
+			last = ingest.Field(p.issues[n-1], "id")
 		}
 	}
 }

@@ -26,8 +26,7 @@ type emitter func(issues []json.RawMessage, reached time.Time) error
 // Where a minute holds more issues than a page, as after a bulk change, it goes through that minute by the time of
 // creation, which no edit changes, and through a minute of that by places.
 func (s *Source) walk(ctx context.Context, q query, w span, emit emitter) error {
-	at := w.from
-	for {
+	for at := w.from; ; {
 		p, err := s.firstPage(ctx, s.within(q, w.by, at, w.until))
 		if err != nil {
 			return err
@@ -39,8 +38,10 @@ func (s *Source) walk(ctx context.Context, q query, w span, emit emitter) error 
 		if err != nil {
 			return err
 		}
-		next := s.site.zone.floor(youngest)
-		if next.After(at) {
+		if youngest.IsZero() {
+			return s.dense(ctx, q, span{w.by, at, w.until}, emit)
+		}
+		if next := s.site.zone.floor(youngest); next.After(at) {
 			if err := emit(p.issues, next); err != nil {
 				return err
 			}
@@ -93,7 +94,7 @@ const (
 	updated = "updated"
 )
 
-// firstPage is the first page of a search that holds anything: those of Cloud may be empty and yet not the last.
+// firstPage is the first page of a search that holds anything: one may be empty and yet not the last.
 func (s *Source) firstPage(ctx context.Context, q query) (page, error) {
 	var at place
 	tokens := map[string]bool{}
@@ -102,7 +103,7 @@ func (s *Source) firstPage(ctx context.Context, q query) (page, error) {
 		if err != nil || p.last || len(p.issues) > 0 {
 			return p, err
 		}
-		if tokens[p.next.token] {
+		if s.cloud && tokens[p.next.token] {
 			return p, fmt.Errorf("a page token came twice: %w", errMoved)
 		}
 		at = p.next
@@ -110,17 +111,25 @@ func (s *Source) firstPage(ctx context.Context, q query) (page, error) {
 	}
 }
 
-// youngest is the time of the last issue of a page.
+// youngest is the time up to which a page goes. An issue is shown as it is and found as it was a while ago, so one that
+// has just been edited says nothing of where the page ends: it takes the youngest that search has surely seen. The zero
+// time says that there is none.
 func (s *Source) youngest(issues []json.RawMessage, by string) (time.Time, error) {
-	last := issues[len(issues)-1]
-	at, err := ingest.Instant(fieldOf(last, by))
-	if err == nil && at.IsZero() {
-		err = fmt.Errorf("no time")
+	var youngest time.Time
+	settled := s.site.now.Add(-overlap)
+	for _, raw := range issues {
+		at, err := ingest.Instant(fieldOf(raw, by))
+		if err == nil && at.IsZero() {
+			err = errTimes
+		}
+		if err != nil {
+			return at, fmt.Errorf("issue %s: %s: %w", ingest.Field(raw, "id"), by, err)
+		}
+		if at.After(youngest) && (by == created || at.Before(settled)) {
+			youngest = at
+		}
 	}
-	if err != nil {
-		return at, fmt.Errorf("issue %s: %s: %w", ingest.Field(last, "id"), by, err)
-	}
-	return at, nil
+	return youngest, nil
 }
 
 // fieldOf is the text of one of the fields of an issue.
