@@ -42,7 +42,9 @@ func drawWork3(t *rapid.T) work3 {
 func buildWork3(t rapid.TB, db *sql.DB, list []work3, number func(k, i int) int) {
 	t.Helper()
 	rows := map[string][]string{}
-	add := func(table, format string, args ...any) { rows[table] = append(rows[table], fmt.Sprintf(format, args...)) }
+	add := func(table, format string, args ...any) {
+		rows[table] = append(rows[table], fmt.Sprintf(format, args...))
+	}
 	id := 0
 	for k, w := range list {
 		add("facts.services (service_id, service, team_id, is_deleted)", "%d, 's%02d', %d, FALSE", k+1, k, k+1)
