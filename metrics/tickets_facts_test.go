@@ -45,8 +45,13 @@ func newTicketWarehouse(t *testing.T) ticketWarehouse {
 	return ticketWarehouse{db}
 }
 
-// viewToTable makes an empty table of the columns of a staging view in its place.
+// viewToTable makes an empty table of the columns of a staging view in its place; one that is a table stays one.
 func viewToTable(ctx context.Context, tx *sql.Tx, view string) error {
+	var views int
+	err := tx.QueryRow(ctx, "SELECT count(*) FROM duckdb_views() WHERE schema_name || '.' || view_name = $1", view).Scan(&views)
+	if err != nil || views == 0 {
+		return err
+	}
 	for _, stmt := range []string{
 		"CREATE TABLE staging.columns AS SELECT * FROM " + view + " LIMIT 0",
 		"DROP VIEW " + view,
