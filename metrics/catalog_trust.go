@@ -39,6 +39,22 @@ var trust = []Metric{
 		Basis:  "identities",
 	},
 	{
+		Name:     "services_mapped",
+		Title:    "Services mapped",
+		Question: "Of how much that pages, gets tickets or is changed is it known where it belongs?",
+		Counts: "The share of the services of PagerDuty, Jira projects and repositories that belong to a service declared in org.yaml or " +
+			"Backstage, or that an owning team has.",
+		Ignores: "What is deleted, and what was declared in earlier weeks: there is one value, of the last week.",
+		Formula: "those that belong to a declared service or have an owning team / all",
+		Source:  fewhands,
+		Constants: []Constant{
+			{"repository", "belongs where a service claims the whole of it, or more than half of its files belong", ownChoice},
+		},
+		Unit:   Share,
+		Better: Higher,
+		Basis:  "mapped",
+	},
+	{
 		Name:     "time_zones_known",
 		Title:    "Time zones known",
 		Question: "Of how many pages is the local time known?",

@@ -56,6 +56,7 @@ var nouns = map[string][2]string{
 	"rota_gap":                  {"response", "responses"},
 	"rota_reach":                {"member of the team", "members of the team"},
 	"off_call_response_share":   {"response", "responses"},
+	"services_mapped":           {"service, project or repository", "services, projects and repositories"},
 	"unowned_page_share":        {"page", "pages"},
 	"catch_all_share":           {"page", "pages"},
 	"reassignments":             {"incident", "incidents"},

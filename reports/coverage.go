@@ -55,6 +55,7 @@ var kindsOfCoverage = map[string]struct{ one, many, why string }{
 	"pages":       {"page or response", "pages and responses", "of nobody that is named"},
 	"local_times": {"page", "pages", "time zone not known"},
 	"on_call":     {"response", "responses", "no roster is known of the time"},
+	"mapped":      {"service, project or repository", "services, projects and repositories", "no declared service and no owning team"},
 	"rotas":       {"service", "services", "nobody on call, or no roster is known"},
 }
 

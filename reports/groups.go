@@ -14,7 +14,7 @@ var (
 
 	// Of the whole organisation only.
 	unclearGroup = named("unowned_page_share", "catch_all_share")
-	ageGroup     = named("source_age_hours") // on the page of quality
+	ageGroup     = named("services_mapped", "source_age_hours") // on the page of quality
 )
 
 func chosen(belongs func(metrics.Metric) bool) []metrics.Metric {

@@ -43,7 +43,9 @@ func (s *site) quality(ctx context.Context) (qualityPage, error) {
 			return page, err
 		}
 	}
-	return page, nil
+	unmapped, err := s.unmapped(ctx)
+	page.Listings = append(page.Listings, unmapped...)
+	return page, err
 }
 
 func (s *site) qualityHeadline() headline {

@@ -41,6 +41,7 @@ var order = map[string][]string{
 		"facts.path_overlaps", // Go: written together with facts.service_paths
 		"facts.path_rules",    // Go: and this
 		"facts.services",
+		"facts.mappings",
 		"facts.service_owners",
 		"facts.interventions",
 		"facts.on_call",
@@ -53,14 +54,6 @@ var order = map[string][]string{
 		"facts.rest_gaps",
 		"facts.responses",
 		"facts.alert_sources",
-		"facts.ticket_keys",
-		"facts.ticket_changes",
-		"facts.ticket_events",
-		"facts.tickets",
-		"facts.ticket_hours",
-		"facts.commit_services",
-		"facts.operational_paths", // Go: globs
-		"facts.reliability_commits",
 	},
 	"weekly": {
 		"weekly.weeks",
@@ -68,19 +61,13 @@ var order = map[string][]string{
 		"weekly.on_call",
 		"weekly.responses",
 		"weekly.paged",
-		"weekly.commits",
-		"weekly.commit_work",
-		"weekly.committers",
-		"weekly.ticket_work",
-		"weekly.ticket_hands",
 		"weekly.series",
+		"weekly.commits",
 		"weekly.contributions",
 		"weekly.spine",
 		"weekly.standing",
 		"weekly.eligible",
 		"weekly.rolling",
-		"weekly.parts",
-		"weekly.blends",
 		"weekly.ranks",
 		"weekly.top_people",
 		"weekly.incumbency",
@@ -100,7 +87,6 @@ var order = map[string][]string{
 		"weekly.authorship", // Go: truck factors
 		"weekly.removals",   // Go: written together with weekly.authorship
 		"weekly.identified",
-		"weekly.named_work",
 		"weekly.coverage",
 	},
 }

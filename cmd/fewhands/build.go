@@ -31,11 +31,11 @@ func runBuild(ctx context.Context, j *job) error {
 	if err := loadOrganisation(ctx, j); err != nil {
 		return err
 	}
-	settings := sql.Settings{AsOf: date, Weeks: j.config.KeepWeeks}
+	files := ""
 	if j.config.Git != nil {
-		settings.FilesMode, settings.Operational = j.config.Git.Files, j.config.Git.Operational
+		files = j.config.Git.Files
 	}
-	return buildWarehouse(ctx, j.g, j.db, settings, j)
+	return buildWarehouse(ctx, j.g, j.db, sql.Settings{AsOf: date, Weeks: j.config.KeepWeeks, FilesMode: files}, j)
 }
 
 func buildWarehouse(ctx context.Context, g *globals, db *sql.DB, settings sql.Settings, j *job) error {
