@@ -27,9 +27,10 @@ func Build(ctx context.Context, db *sql.DB, opts BuildOptions) error {
 // computed are the tables that Go fills; those named behind one are written with it.
 func computed(bots []string) map[string]sql.Compute {
 	return map[string]sql.Compute{
-		"facts.people":        computePeople(bots, identity.Resolve), // and facts.identities, facts.suggestions
-		"facts.service_paths": computePaths(),                        // and facts.path_overlaps and facts.path_rules
-		"weekly.authorship":   computeAuthorship(),                   // and weekly.removals
-		"weekly.waits":        computeWaits(),
+		"facts.people":            computePeople(bots, identity.Resolve), // and facts.identities, facts.suggestions
+		"facts.service_paths":     computePaths(),                        // and facts.path_overlaps and facts.path_rules
+		"weekly.authorship":       computeAuthorship(),                   // and weekly.removals
+		"weekly.waits":            computeWaits(),
+		"facts.operational_paths": computeOperationalPaths(),
 	}
 }

@@ -36,7 +36,7 @@ func (w smallWarehouse) build(t rapid.TB, weeks int, names []string, histories [
 	t.Helper()
 	ctx := context.Background()
 	err := w.db.Update(ctx, func(tx *sql.Tx) error {
-		for _, table := range []string{"facts.repositories", "facts.commit_people", "facts.people"} {
+		for _, table := range []string{"facts.repositories", "facts.commit_people", "facts.reliability_commits", "facts.people"} {
 			if err := tx.Exec(ctx, "DELETE FROM "+table); err != nil {
 				return err
 			}
@@ -45,10 +45,11 @@ func (w smallWarehouse) build(t rapid.TB, weeks int, names []string, histories [
 		if err != nil {
 			return err
 		}
-		commits, err := tx.Appender("facts.commit_people", "repo_id", "person_id", "is_bot", "is_merge", "committed_on", "week")
+		commits, err := tx.Appender("facts.commit_people", "repo_id", "commit_id", "person_id", "is_bot", "is_merge", "committed_on", "week")
 		if err != nil {
 			return err
 		}
+		var commit int32
 		for i, h := range histories {
 			if err := repositories.Append(int32(i), names[i]); err != nil {
 				return err
@@ -56,7 +57,8 @@ func (w smallWarehouse) build(t rapid.TB, weeks int, names []string, histories [
 			for _, w := range h {
 				week := lastWeek.AddDate(0, 0, -7*w.back)
 				for range w.commits {
-					if err := commits.Append(int32(i), w.person, false, false, week, week); err != nil {
+					commit++
+					if err := commits.Append(int32(i), commit, w.person, false, false, week, week); err != nil {
 						return err
 					}
 				}
@@ -66,6 +68,11 @@ func (w smallWarehouse) build(t rapid.TB, weeks int, names []string, histories [
 			return err
 		}
 		if err := commits.Flush(); err != nil {
+			return err
+		}
+		// So that they are in the organisation's too.
+		every := "INSERT INTO facts.reliability_commits SELECT repo_id, commit_id, 'ticket' FROM facts.commit_people"
+		if err := tx.Exec(ctx, every); err != nil {
 			return err
 		}
 		return tx.Exec(ctx, namelessPeople)

@@ -17,7 +17,7 @@ type Metric struct {
 	Unit       Unit        // of the value
 	Better     Direction   // which way is healthier
 	Thresholds []Threshold // bands that do not overlap, in rising order; none where no number is known to be healthy
-	Channels   bool        // computed per channel (commits, pages); otherwise the channel is ""
+	Channels   bool        // computed per channel (commits, pages, tickets, all); otherwise the channel is ""
 	Private    bool        // its rows are of people: they are in private exports only
 	IsPersonal bool        // about people's load or rest: withheld from public exports where n, the people, is under 5
 	Basis      string      // which rows of weekly.coverage say how much of the data it could use; per channel, the channel's own
@@ -67,6 +67,13 @@ const (
 	Incidents Unit = "incidents"
 	Responses Unit = "responses"
 	Commits   Unit = "commits"
+	Tickets   Unit = "tickets"
+	Acts      Unit = "acts" // on tickets
+	Services  Unit = "services"
+
+	PerWeek   Unit = "per week"
+	PerPerson Unit = "per person"
+	Points    Unit = "points" // of 5
 )
 
 // Direction says which way a value is healthier.

@@ -11,7 +11,7 @@ import (
 // Value is one metric of one entity in one week.
 type Value struct {
 	Metric     string
-	Channel    string    // "commits" or "pages"; "" where the metric is not computed per channel
+	Channel    string    // "commits", "pages", "tickets" or "all"; "" where the metric is not computed per channel
 	Week       time.Time // Monday of the ISO week, UTC; trailing windows end with that week
 	Scope      string    // "org", "team", "service", "repo" or "person"
 	Entity     string

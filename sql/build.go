@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -13,6 +14,8 @@ type Settings struct {
 	Weeks     int       // how many weeks of every metric to keep; 0 means 104
 	FilesMode string    // which files the truck factor counts: "source" (default) or "all"
 	DayParts  DayParts  // the zero value is business 08:00-18:00, sleep 22:00-08:00
+
+	Operational []string // globs of the paths whose changes are reliability work; none means those of package metrics
 }
 
 // DayParts are the two parts of a day that have hours of their own, as times since local midnight; off hours are the
@@ -124,14 +127,15 @@ func (tx *Tx) settings(ctx context.Context, s Settings) error {
 		    business_start TIME,
 		    business_end   TIME,
 		    sleep_start    TIME,
-		    sleep_end      TIME
+		    sleep_end      TIME,
+		    operational    VARCHAR
 		)`)
 	if err != nil {
 		return err
 	}
 	d := s.DayParts
-	return tx.Exec(ctx, "INSERT INTO staging.settings VALUES ($1, $2, $3, $4, $5, $6, $7)", s.AsOf.Format(time.DateOnly), s.Weeks,
-		s.FilesMode, clock(d.BusinessStart), clock(d.BusinessEnd), clock(d.SleepStart), clock(d.SleepEnd))
+	return tx.Exec(ctx, "INSERT INTO staging.settings VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", s.AsOf.Format(time.DateOnly), s.Weeks,
+		s.FilesMode, clock(d.BusinessStart), clock(d.BusinessEnd), clock(d.SleepStart), clock(d.SleepEnd), strings.Join(s.Operational, "\n"))
 }
 
 // clock writes a time since midnight as SQL's TIME, which goes up to 24:00:00.

@@ -40,6 +40,9 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE facts.path_overlaps AS SELECT 1 AS repo_id, 1 AS service_id, 2 AS other_service_id, 0 AS paths`,
 			`CREATE OR REPLACE TABLE facts.path_rules AS SELECT 1 AS repo_id, 1 AS path_id, 1 AS line`,
 		),
+		"facts.operational_paths": statements(
+			`CREATE OR REPLACE TABLE facts.operational_paths AS SELECT repo_id, path_id FROM facts.paths WHERE path LIKE 'deploy/%'`,
+		),
 		"weekly.authorship": statements(
 			`CREATE OR REPLACE TABLE weekly.authorship AS
 				SELECT 'repo' AS scope, repo AS entity, week, 3 AS files, 1 AS files_without_history, 1 AS truck_factor,

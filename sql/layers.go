@@ -54,6 +54,14 @@ var order = map[string][]string{
 		"facts.rest_gaps",
 		"facts.responses",
 		"facts.alert_sources",
+		"facts.ticket_keys",
+		"facts.ticket_changes",
+		"facts.ticket_events",
+		"facts.tickets",
+		"facts.ticket_hours",
+		"facts.commit_services",
+		"facts.operational_paths", // Go: globs
+		"facts.reliability_commits",
 	},
 	"weekly": {
 		"weekly.weeks",
@@ -61,13 +69,19 @@ var order = map[string][]string{
 		"weekly.on_call",
 		"weekly.responses",
 		"weekly.paged",
-		"weekly.series",
 		"weekly.commits",
+		"weekly.commit_work",
+		"weekly.committers",
+		"weekly.ticket_work",
+		"weekly.ticket_hands",
+		"weekly.series",
 		"weekly.contributions",
 		"weekly.spine",
 		"weekly.standing",
 		"weekly.eligible",
 		"weekly.rolling",
+		"weekly.parts",
+		"weekly.blends",
 		"weekly.ranks",
 		"weekly.top_people",
 		"weekly.incumbency",
@@ -87,6 +101,7 @@ var order = map[string][]string{
 		"weekly.authorship", // Go: truck factors
 		"weekly.removals",   // Go: written together with weekly.authorship
 		"weekly.identified",
+		"weekly.named_work",
 		"weekly.coverage",
 	},
 }

@@ -31,11 +31,11 @@ func runBuild(ctx context.Context, j *job) error {
 	if err := loadOrganisation(ctx, j); err != nil {
 		return err
 	}
-	files := ""
+	settings := sql.Settings{AsOf: date, Weeks: j.config.KeepWeeks}
 	if j.config.Git != nil {
-		files = j.config.Git.Files
+		settings.FilesMode, settings.Operational = j.config.Git.Files, j.config.Git.Operational
 	}
-	return buildWarehouse(ctx, j.g, j.db, sql.Settings{AsOf: date, Weeks: j.config.KeepWeeks, FilesMode: files}, j)
+	return buildWarehouse(ctx, j.g, j.db, settings, j)
 }
 
 func buildWarehouse(ctx context.Context, g *globals, db *sql.DB, settings sql.Settings, j *job) error {

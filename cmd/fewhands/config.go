@@ -41,7 +41,8 @@ type pagerDutyConfig struct {
 
 type gitConfig struct {
 	Repositories []repositoryConfig `yaml:"repositories"`
-	Files        string             `yaml:"files"` // which files the truck factor counts: source (default) or all
+	Files        string             `yaml:"files"`       // which files the truck factor counts: source (default) or all
+	Operational  []string           `yaml:"operational"` // globs of paths whose changes are reliability work; default: those of package metrics
 }
 
 type repositoryConfig struct {
@@ -115,6 +116,11 @@ func (c *config) check(doc *strictyaml.Document) error {
 	if c.Git != nil {
 		if c.Git.Files != "" && c.Git.Files != "source" && c.Git.Files != "all" {
 			fault("git.files", "want source or all, not %q", c.Git.Files)
+		}
+		for i, glob := range c.Git.Operational {
+			if glob == "" || strings.Contains(glob, "\n") || strings.HasPrefix(glob, "/") {
+				fault(fmt.Sprintf("git.operational[%d]", i), "want a glob such as deploy/** from the top of the repository, not %q", glob)
+			}
 		}
 		if len(c.Git.Repositories) == 0 {
 			fault("git", "want at least one repository under repositories")

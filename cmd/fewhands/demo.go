@@ -5,17 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/fewhands/fewhands/ingest"
 	"github.com/fewhands/fewhands/ingest/git"
-	"github.com/fewhands/fewhands/ingest/pagerduty"
 	"github.com/fewhands/fewhands/ingest/sample"
 	"github.com/fewhands/fewhands/reports"
 	"github.com/fewhands/fewhands/sql"
@@ -31,9 +26,10 @@ func newDemoCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "Run the whole pipeline on a sample organisation",
-		Long: `Make up an organisation of 29 people in five teams with 18 months of pages, rotas and commits, read it the way a real one
-is read (from an HTTP server in this process and from git repositories that are written first), build, report and
-export. It needs no credentials and no network. The same seed and day give the same organisation.`,
+		Long: `Make up an organisation of 29 people in five teams, and ten who work with them, with 18 months of pages, rotas, tickets
+and commits, read it the way a real one is read (from HTTP servers in this process and from git repositories that are
+written first), build, report and export. It needs no credentials and no network. The same seed and day give the same
+organisation. The folder has its fewhands.yaml and org.yaml, so that the other commands work in it too.`,
 		Example: `  fewhands demo
   fewhands demo --dir /tmp/demo --seed 7`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -66,25 +62,31 @@ func runDemo(ctx context.Context, g *globals, opts demoOptions, stdout, stderr i
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	var repos []git.Repository
-	for _, path := range paths {
-		repos = append(repos, git.Repository{Path: path})
+	if err := writeDemoFiles(opts.dir, organisation, paths); err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	config, err := loadConfig(filepath.Join(opts.dir, "fewhands.yaml"))
+	if err != nil {
+		return fmt.Errorf("demo: %w", err)
 	}
 
-	db, err := sql.Open(ctx, filepath.Join(opts.dir, "fewhands.duckdb"), sql.Options{})
+	db, err := sql.Open(ctx, config.path(config.Warehouse), sql.Options{})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, db.Close()) }()
-	j := &job{g: g, db: db, log: log, stdout: stdout, stderr: stderr}
+	j := &job{g: g, config: config, db: db, log: log, stdout: stdout, stderr: stderr}
 	if err := ingestSample(ctx, j, organisation); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	bar := newProgress(g, stderr, log, "git", "commits")
-	results, err := git.Ingest(ctx, db, repos, git.Options{LineCounts: true, AsOf: organisation.AsOf, Progress: bar})
+	results, err := git.Ingest(ctx, db, config.repositories(), git.Options{LineCounts: true, AsOf: organisation.AsOf, Progress: bar})
 	bar.close()
 	logResults(log, results)
 	if err != nil {
+		return fmt.Errorf("demo: %w", err)
+	}
+	if err := loadOrganisation(ctx, j); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	if err := buildWarehouse(ctx, g, db, sql.Settings{AsOf: organisation.AsOf}, j); err != nil {
@@ -104,37 +106,6 @@ func runDemo(ctx context.Context, g *globals, opts demoOptions, stdout, stderr i
 	return err
 }
 
-// ingestSample reads the organisation's account from a server in this process, over HTTP as any other.
-func ingestSample(ctx context.Context, j *job, organisation *sample.Organisation) error {
-	const token = "sample"
-	// The server and the reader share a clock that sleeping moves on, so that rate limits cost no time.
-	clock := sample.NewClock(organisation.AsOf)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return err
-	}
-	server := &http.Server{
-		Handler:           sample.NewPagerDuty(organisation.PagerDuty(), sample.PagerDutyOptions{Token: token, Clock: clock}),
-		ReadHeaderTimeout: 10 * time.Second,
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	defer func() {
-		_ = server.Close()
-		<-served
-	}()
-	source, err := pagerduty.New(pagerduty.Config{
-		URL: "http://" + listener.Addr().String(), Token: token, Since: organisation.From, Clock: clock, Seed: 1,
-	})
-	if err != nil {
-		return err
-	}
-	bar := newProgress(j.g, j.stderr, j.log, "pagerduty", "objects")
-	defer bar.close()
-	_, err = ingest.Run(ctx, j.db, source, ingest.Options{Clock: clock, Progress: bar})
-	return err
-}
-
 // clearDemo makes the folder an empty one with the mark in it. One that has something else in it is left alone.
 func clearDemo(dir string) error {
 	entries, err := os.ReadDir(dir)
@@ -145,7 +116,9 @@ func clearDemo(dir string) error {
 	if _, err := os.Stat(mark); err != nil && len(entries) > 0 {
 		return usageError{fmt.Errorf("--dir %s: has files that are no earlier demo; name another folder", dir)}
 	}
-	for _, name := range []string{"git", "public", "exports", "fewhands.duckdb", "fewhands.duckdb.wal"} {
+	for _, name := range []string{
+		"git", "public", "exports", "fewhands.yaml", "org.yaml", "pulse.csv", "fewhands.duckdb", "fewhands.duckdb.wal",
+	} {
 		if err := os.RemoveAll(filepath.Join(dir, name)); err != nil {
 			return err
 		}

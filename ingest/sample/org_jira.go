@@ -67,6 +67,15 @@ var closed = []string{"viktor.halasz", "beatriz.fonseca"}
 // Jira makes the organisation's Jira site, a new one with each call.
 func (o *Organisation) Jira() *JiraData { return o.site().JiraData }
 
+// Projects returns the keys of the Jira projects.
+func (o *Organisation) Projects() []string {
+	var keys []string
+	for _, b := range boards {
+		keys = append(keys, b.key)
+	}
+	return keys
+}
+
 func (o *Organisation) site() *sampleSite {
 	s := &sampleSite{
 		JiraData: &JiraData{From: o.From, To: o.AsOf, Priorities: []string{"Highest", "High", "Medium", "Low", "Lowest"}},

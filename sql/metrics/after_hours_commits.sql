@@ -1,5 +1,5 @@
 -- Commits of a person in the week outside their local business hours. n is the number of commits whose local time is known.
--- One row per person and kept week from the first page or shift on; NULL where it is not known of any. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL where it is not known of any. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

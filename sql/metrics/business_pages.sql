@@ -1,5 +1,5 @@
 -- Pages to a person in the week that came in their business hours, by their own clock. n is the number of pages.
--- One row per person and kept week from the first page or shift on; NULL where their time zone is not known. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL where their time zone is not known. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

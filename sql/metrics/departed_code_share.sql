@@ -14,7 +14,7 @@ SELECT
     CAST(authorship.active_files AS BIGINT) AS n
 FROM weekly.authorship AS authorship
 LEFT JOIN weekly.spine AS spine
-    ON spine.channel = 'commits'
+    ON spine.channel = CASE WHEN authorship.scope = 'repo' THEN 'commits' ELSE 'code' END
     AND spine.scope = authorship.scope
     AND spine.entity = authorship.entity
     AND spine.week = authorship.week

@@ -1,5 +1,5 @@
 -- Incidents that a person was paged for in the week, for every 12 hours on call at level 1. n is the number of incidents.
--- One row per person and kept week from the first page or shift on; NULL without time on call. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL without time on call. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

@@ -1,6 +1,6 @@
 -- Pages to a person in the 13 weeks that end with the week, divided by those in the 13 before. n is the number of pages in
 -- all 26.
--- One row per person and kept week from the first page or shift on; NULL where there is too little data. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL where there is too little data. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

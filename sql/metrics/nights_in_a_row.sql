@@ -1,6 +1,6 @@
 -- Longest run of consecutive local nights with a page up to a night of the week. n is the number of pages in sleeping
 -- hours in the week.
--- One row per person and kept week from the first page or shift on; NULL where their time zone is not known. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL where their time zone is not known. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

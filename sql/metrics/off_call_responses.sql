@@ -1,5 +1,5 @@
 -- Responses of a person in the week while not on call. n is the number of responses of which that is known.
--- One row per person and kept week from the first page or shift on; NULL where it is not known of any. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL where it is not known of any. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

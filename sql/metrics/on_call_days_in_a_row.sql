@@ -1,6 +1,6 @@
 -- Longest run of consecutive local dates with time on call at level 1 up to one of the week. n is the number of hours on
 -- call at level 1 in the week, rounded down.
--- One row per person and kept week from the first page or shift on; NULL where their time zone is
+-- One row per person and kept week from the first page, shift or ticket on; NULL where their time zone is
 -- not known, and before anyone's first known shift. Scope is person,
 -- which no public export has.
 SELECT

@@ -1,5 +1,5 @@
 -- Hours of a person on call at level 1 in the week. n is the same number, rounded down.
--- One row per person and kept week from the first page or shift on; NULL before anyone's first known shift. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL before anyone's first known shift. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

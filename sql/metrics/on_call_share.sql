@@ -1,5 +1,5 @@
 -- Share of the week's 168 hours in which a person was on call at level 1. n is the number of these hours, rounded down.
--- One row per person and kept week from the first page or shift on; NULL before anyone's first known shift. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL before anyone's first known shift. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

@@ -1,5 +1,5 @@
 -- Pages to a person in the week. n is the same number.
--- One row per person and kept week from the first page or shift on. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

@@ -1,5 +1,5 @@
 -- Incidents that a person resolved first in the week, once each. n is the same number.
--- One row per person and kept week from the first page or shift on. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

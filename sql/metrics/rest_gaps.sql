@@ -1,6 +1,6 @@
 -- Local weekday mornings of a person that began in the week, less than 11 hours after a page. n is the number of pages of
 -- the week.
--- One row per person and kept week from the first page or shift on; NULL where their time zone is not known. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on; NULL where their time zone is not known. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

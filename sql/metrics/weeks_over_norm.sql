@@ -1,6 +1,6 @@
 -- Weeks of the last 6 in which a person passed a norm of load or rest. n is how many of the 6 are since the first page or
 -- shift.
--- One row per person and kept week from the first page or shift on. Scope is person,
+-- One row per person and kept week from the first page, shift or ticket on. Scope is person,
 -- which no public export has.
 SELECT
     '' AS channel,

@@ -2,7 +2,8 @@
 -- end with the week are spread over people. A quiet week has items 0, people 0, participation 0, and NULL for what is
 -- undefined without an item. newcomers are those whose first item ever there is in the 13 weeks. concentration and gini are
 -- NULL too where fewer than two people are eligible. Whether it is enough to go by is in has_enough_data: 30 days since the
--- first contribution and 10 items in the window.
+-- first contribution and 10 items in the window. Of the channel 'all' it is whether one of its channels has enough; items are
+-- then those of the channels that have, and the shares are the means of a person's shares in these.
 --
 -- Everything is summed in whole numbers and divided once, so that equal shares are exactly 0 apart.
 WITH sums AS (
@@ -24,17 +25,31 @@ WITH sums AS (
         week
 ),
 
+mixes AS (
+    SELECT
+        all_series_id AS series_id,
+        week,
+        COUNT(CASE WHEN is_present THEN 1 END) AS channels,
+        COALESCE(SUM(CASE WHEN is_present THEN items END), SUM(items)) AS items
+    FROM weekly.parts
+    GROUP BY
+        all_series_id,
+        week
+),
+
 spread AS (
     SELECT
         spine.channel,
         spine.scope,
         spine.entity,
         spine.week,
-        CAST(COALESCE(sums.items, 0) AS BIGINT) AS items,
+        CAST(COALESCE(mixes.items, sums.items, 0) AS BIGINT) AS items,
+        CASE WHEN spine.channel = 'all' THEN COALESCE(mixes.channels, 0) END AS channels,
         CAST(COALESCE(sums.people, 0) AS INTEGER) AS people,
         CAST(COALESCE(sums.newcomers, 0) AS INTEGER) AS newcomers,
         eligible.eligible_people,
         spine.days_of_data,
+        sums.items AS weight,
         CAST(sums.items AS DOUBLE) AS total,
         sums.top_items,
         sums.squares,
@@ -49,6 +64,9 @@ spread AS (
     LEFT JOIN sums
         ON sums.series_id = spine.series_id
         AND sums.week = spine.week
+    LEFT JOIN mixes
+        ON mixes.series_id = spine.series_id
+        AND mixes.week = spine.week
     LEFT JOIN weekly.incumbency AS incumbency
         ON incumbency.series_id = spine.series_id
         AND incumbency.week = spine.week
@@ -64,18 +82,18 @@ SELECT
     newcomers,
     eligible_people,
     days_of_data,
-    days_of_data >= 30 AND items >= 10 AS has_enough_data,
+    CASE WHEN channel = 'all' THEN channels > 0 ELSE days_of_data >= 30 AND items >= 10 END AS has_enough_data,
     top_items / total AS top_share,
     people_for_half,
     people_for_most,
     total * total / CAST(squares AS DOUBLE) AS effective_people,
     CASE
         WHEN eligible_people >= 2
-            THEN CAST(eligible_people * squares - items * items AS DOUBLE) / (total * total * (eligible_people - 1))
+            THEN CAST(eligible_people * squares - weight * weight AS DOUBLE) / (total * total * (eligible_people - 1))
     END AS concentration,
     CASE
         WHEN eligible_people >= 2
-            THEN CAST((eligible_people + 1) * items - 2 * ranked_items AS DOUBLE) / (total * (eligible_people - 1))
+            THEN CAST((eligible_people + 1) * weight - 2 * ranked_items AS DOUBLE) / (total * (eligible_people - 1))
     END AS gini,
     CAST(people AS DOUBLE) / NULLIF(eligible_people, 0) AS participation,
     incumbency

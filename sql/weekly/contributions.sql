@@ -1,5 +1,5 @@
--- One row per series, week and person with a contribution, over all history; items is how many: commits, responses, seconds
--- on call, pages. In the organisation's series somebody who works in two repositories is one person. Weeks without a
+-- One row per series, week and person with a contribution, over all history; items is how many: commits, responses, tickets,
+-- seconds on call, pages. The series of the channel 'all' have none of their own: see weekly.blends. In the organisation's series somebody who works in two repositories is one person. Weeks without a
 -- contribution are in weekly.spine.
 SELECT
     series.series_id,
@@ -18,17 +18,43 @@ UNION ALL
 
 SELECT
     series.series_id,
-    commits.week,
-    commits.person_id,
-    CAST(SUM(commits.commits) AS BIGINT) AS items
-FROM weekly.commits AS commits
+    work.week,
+    work.person_id,
+    work.commits AS items
+FROM weekly.commit_work AS work
+JOIN weekly.series AS series
+    ON series.channel = 'code'
+    AND series.scope = work.scope
+    AND series.entity = work.entity
+WHERE work.commits > 0
+
+UNION ALL
+
+SELECT
+    series.series_id,
+    work.week,
+    work.person_id,
+    work.reliability_commits AS items
+FROM weekly.commit_work AS work
 JOIN weekly.series AS series
     ON series.channel = 'commits'
-    AND series.scope = 'org'
-GROUP BY
+    AND series.scope = work.scope
+    AND series.entity = work.entity
+WHERE work.reliability_commits > 0
+
+UNION ALL
+
+SELECT
     series.series_id,
-    commits.week,
-    commits.person_id
+    work.week,
+    work.person_id,
+    work.reliability_tickets AS items
+FROM weekly.ticket_work AS work
+JOIN weekly.series AS series
+    ON series.channel = 'tickets'
+    AND series.scope = work.scope
+    AND series.entity = work.entity
+WHERE work.reliability_tickets > 0
 
 UNION ALL
 

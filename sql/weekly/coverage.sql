@@ -1,6 +1,8 @@
 -- How much of the data the metrics of a basis could use, one row per basis, entity and kept week.
 -- basis 'commits': commits, merges aside, of the 13 weeks that end with the week; used has a person among its authors,
--- left_out has only bots. Both are 0 in a quiet week. basis 'code': files of the week; left_out has no recorded change.
+-- left_out has only bots. Both are 0 in a quiet week. Of a service, a team and the organisation only reliability work counts.
+-- basis 'tickets': reliability work resolved in the same weeks; left_out has no known resolver. basis 'all' is the sum of
+-- pages, tickets and commits, where an entity has two of them. basis 'code': files of the week; left_out has no recorded change.
 -- The next three are about the same 13 weeks. basis 'pages': pages and responses; left_out are pages of nobody that is
 -- named, and incidents with an action of nobody that is named. basis 'local_times': pages; left_out are of people whose
 -- time zone is not known. basis 'on_call': responses; left_out are those of which no roster is known. basis 'rotas':
@@ -83,28 +85,6 @@ paged_services AS (
         team_id
     FROM facts.services
     WHERE service_id IN (SELECT service_id FROM facts.pagerduty_services WHERE NOT is_deleted)
-),
-
-by_entity AS (
-    SELECT
-        'repo' AS scope,
-        repo AS entity,
-        week,
-        commits,
-        left_out
-    FROM by_repo
-
-    UNION ALL
-
-    SELECT
-        'org' AS scope,
-        'organisation' AS entity,
-        week,
-        SUM(commits) AS commits,
-        SUM(left_out) AS left_out
-    FROM by_repo
-    GROUP BY
-        week
 )
 
 SELECT
@@ -112,15 +92,15 @@ SELECT
     spine.scope,
     spine.entity,
     spine.week,
-    CAST(COALESCE(SUM(by_entity.commits - by_entity.left_out), 0) AS BIGINT) AS used,
-    CAST(COALESCE(SUM(by_entity.left_out), 0) AS BIGINT) AS left_out
+    CAST(COALESCE(SUM(by_repo.commits - by_repo.left_out), 0) AS BIGINT) AS used,
+    CAST(COALESCE(SUM(by_repo.left_out), 0) AS BIGINT) AS left_out
 FROM weekly.spine AS spine
-LEFT JOIN by_entity
-    ON by_entity.scope = spine.scope
-    AND by_entity.entity = spine.entity
-    AND by_entity.week > spine.week - 13 * 7
-    AND by_entity.week <= spine.week
+LEFT JOIN by_repo
+    ON by_repo.repo = spine.entity
+    AND by_repo.week > spine.week - 13 * 7
+    AND by_repo.week <= spine.week
 WHERE spine.channel = 'commits'
+    AND spine.scope = 'repo'
 GROUP BY
     spine.scope,
     spine.entity,
@@ -224,6 +204,57 @@ GROUP BY
     places.scope,
     places.entity,
     weeks.week
+
+UNION ALL
+
+SELECT
+    channel AS basis,
+    scope,
+    entity,
+    week,
+    used,
+    left_out
+FROM weekly.named_work
+
+UNION ALL
+
+SELECT
+    'all' AS basis,
+    parts.scope,
+    parts.entity,
+    parts.week,
+    CAST(SUM(parts.used) AS BIGINT) AS used,
+    CAST(SUM(parts.left_out) AS BIGINT) AS left_out
+FROM (
+    SELECT
+        channel,
+        scope,
+        entity,
+        week,
+        used,
+        left_out
+    FROM weekly.named_work
+
+    UNION ALL
+
+    SELECT
+        'pages' AS channel,
+        scope,
+        entity,
+        week,
+        named_pages + responses AS used,
+        pages - named_pages + unnamed_incidents AS left_out
+    FROM weekly.incidents
+) AS parts
+JOIN weekly.series AS series
+    ON series.channel = parts.channel
+    AND series.scope = parts.scope
+    AND series.entity = parts.entity
+WHERE series.all_series_id IS NOT NULL
+GROUP BY
+    parts.scope,
+    parts.entity,
+    parts.week
 
 UNION ALL
 

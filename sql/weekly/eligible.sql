@@ -1,16 +1,15 @@
 -- One row per series of work and kept week since the first contribution. eligible_people are those who could have done the work of
--- the 13 weeks that end with the week, whether they did any or not. Of commits: everyone with a contribution in the 52
--- weeks that end with it. Of pages: everyone on call in the 13 weeks for a policy of the entity's services, at any level;
--- members of the team that owns them, also those who left in these weeks; and everyone who responded.
+-- the 13 weeks that end with the week, whether they did any or not: everyone who did some, in a repository in the 52 weeks
+-- that end with it; and those of weekly.standing. Of the channel 'all' they are those of any of its channels.
 --
 -- Each of these makes a person eligible for a span of weeks; a person comes in and goes out with every run of spans that
 -- overlap or touch.
-WITH spans AS (
+WITH own_spans AS (
     SELECT
         contributions.series_id,
         contributions.person_id,
         contributions.week AS since,
-        contributions.week + CASE WHEN series.channel = 'commits' THEN 52 * 7 ELSE 13 * 7 END AS until
+        contributions.week + CASE WHEN series.channel = 'commits' AND series.scope = 'repo' THEN 52 * 7 ELSE 13 * 7 END AS until
     FROM weekly.contributions AS contributions
     JOIN weekly.series AS series
         ON series.series_id = contributions.series_id
@@ -24,6 +23,27 @@ WITH spans AS (
         since,
         until
     FROM weekly.standing
+),
+
+spans AS (
+    SELECT
+        series_id,
+        person_id,
+        since,
+        until
+    FROM own_spans
+
+    UNION ALL
+
+    SELECT
+        series.all_series_id AS series_id,
+        own_spans.person_id,
+        own_spans.since,
+        own_spans.until
+    FROM own_spans
+    JOIN weekly.series AS series
+        ON series.series_id = own_spans.series_id
+    WHERE series.all_series_id IS NOT NULL
 ),
 
 neighbours AS (

@@ -1,5 +1,6 @@
 -- How much of the work is of people who are known beyond one account: one row per entity with work and kept week. items
--- are the contributions of the 13 weeks that end with the week, in all channels of work together, and known_items those of
+-- are the contributions of the 13 weeks that end with the week, in all channels of work together (of commits all, not only reliability
+-- work), and known_items those of
 -- people whom org.yaml declares or whom at least two of git, PagerDuty and Jira know. Of all others there may be a second
 -- account that counts as a second person. days_of_data are those of the channel with most. Nothing is here where only one
 -- source has been read and nobody is declared: then there is nothing to tie together.
@@ -29,7 +30,7 @@ work AS (
         ON series.series_id = contributions.series_id
     JOIN people
         ON people.person_id = contributions.person_id
-    WHERE series.channel IN ('pages', 'tickets', 'commits')
+    WHERE series.channel IN ('pages', 'tickets', CASE WHEN series.scope = 'repo' THEN 'commits' ELSE 'code' END)
     GROUP BY
         series.scope,
         series.entity,
@@ -43,7 +44,7 @@ places AS (
         week,
         MAX(days_of_data) AS days_of_data
     FROM weekly.spine
-    WHERE channel IN ('pages', 'tickets', 'commits')
+    WHERE channel IN ('pages', 'tickets', CASE WHEN scope = 'repo' THEN 'commits' ELSE 'code' END)
     GROUP BY
         scope,
         entity,

@@ -1,11 +1,12 @@
--- One row per person and kept week, from the week of the person's first page or shift on: load and rest. A quiet week has
+-- One row per person and kept week, from the week of the person's first page, shift or resolved ticket on: load and rest. A quiet week has
 -- zeros. What needs local time is NULL where the person's time zone is not known for the whole week, what needs a roster
 -- in weeks before anyone's first known shift, off_call_responses where it is not known of any response of the week, and
--- after_hours_commits likewise. Who never was paged or on call is not here, nor are bots.
+-- after_hours_commits likewise. Who never was paged, on call
+-- or resolved a ticket is not here, nor are bots. Of tickets is known what the configured source has: NULL where there is none.
 --
 -- is_over_norm: a norm of load or rest was passed, of those that are known. weeks_over_norm counts such weeks among the
--- last 6, of which looked_at are since the first page or shift. pages_in_window are those of the 13 weeks that end with
--- the week, pages_in_window_before those of the 13 before; weeks_of_data are since the first page or shift.
+-- last 6, of which looked_at are since that. pages_in_window are those of the 13 weeks that end with
+-- the week, pages_in_window_before those of the 13 before; weeks_of_data are since the same.
 WITH kept AS (
     SELECT
         MIN(week) AS first_week,
@@ -26,6 +27,14 @@ firsts AS (
         UNION ALL
 
         SELECT
+            person_id,
+            week AS first_week
+        FROM weekly.ticket_work
+        WHERE scope = 'org'
+
+        UNION ALL
+
+        SELECT
             on_call.person_id,
             COALESCE(CAST(DATE_TRUNC('week', on_call.first_on) AS DATE), kept.first_week - 26 * 7) AS first_week
         FROM facts.on_call AS on_call
@@ -39,6 +48,12 @@ rosters AS (
     SELECT
         MIN(COALESCE(first_on, DATE '0001-01-01')) AS first_on
     FROM facts.on_call
+),
+
+trackers AS (
+    SELECT
+        CASE WHEN COUNT(*) > 0 THEN 1 ELSE 0 END AS is_read
+    FROM facts.tickets
 ),
 
 days AS (
@@ -125,9 +140,17 @@ loads AS (
         COALESCE(work.local_commits, 0) AS local_commits,
         CASE
             WHEN COALESCE(work.commits, 0) = 0 OR work.local_commits > 0 THEN COALESCE(work.after_hours_commits, 0)
-        END AS after_hours_commits
+        END AS after_hours_commits,
+        CASE WHEN trackers.is_read = 1 THEN COALESCE(work.tickets, 0) END AS tickets,
+        CASE WHEN trackers.is_read = 1 THEN COALESCE(work.reliability_tickets, 0) END AS reliability_tickets,
+        COALESCE(work.local_acts, 0) AS local_acts,
+        CASE
+            WHEN trackers.is_read = 1 AND (COALESCE(work.ticket_acts, 0) = 0 OR work.local_acts > 0)
+                THEN COALESCE(work.after_hours_acts, 0)
+        END AS after_hours_acts
     FROM spine
     CROSS JOIN rosters
+    CROSS JOIN trackers
     LEFT JOIN zones
         ON zones.person_id = spine.person_id
         AND zones.week = spine.week
@@ -223,6 +246,10 @@ SELECT
     loads.commits,
     loads.local_commits,
     loads.after_hours_commits,
+    loads.tickets,
+    loads.reliability_tickets,
+    loads.local_acts,
+    loads.after_hours_acts,
     sustained.is_over_norm = 1 AS is_over_norm,
     CAST(sustained.weeks_over_norm AS BIGINT) AS weeks_over_norm,
     sustained.looked_at,

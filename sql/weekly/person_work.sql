@@ -1,7 +1,8 @@
 -- One row per person and ISO week (UTC) with work of these kinds: incidents acknowledged and resolved, each once per person in
 -- the week in which they first did so; responses, rostered_responses of which it is known whether the person was on call,
 -- off_call_responses while they were not; commits, local_commits whose local time is known, after_hours_commits outside
--- local business hours. To merge an incident into another is not to resolve it.
+-- local business hours; tickets resolved, and those of them that are reliability work; acts on tickets, local_acts and
+-- after_hours_acts of these likewise. To merge an incident into another is not to resolve it.
 WITH acts AS (
     SELECT
         person_id,
@@ -38,7 +39,12 @@ counts AS (
         0 AS off_call_responses,
         0 AS commits,
         0 AS local_commits,
-        0 AS after_hours_commits
+        0 AS after_hours_commits,
+        0 AS tickets,
+        0 AS reliability_tickets,
+        0 AS ticket_acts,
+        0 AS local_acts,
+        0 AS after_hours_acts
     FROM first_acts
     GROUP BY
         person_id,
@@ -56,7 +62,12 @@ counts AS (
         COUNT(CASE WHEN NOT is_on_call THEN 1 END) AS off_call_responses,
         0 AS commits,
         0 AS local_commits,
-        0 AS after_hours_commits
+        0 AS after_hours_commits,
+        0 AS tickets,
+        0 AS reliability_tickets,
+        0 AS ticket_acts,
+        0 AS local_acts,
+        0 AS after_hours_acts
     FROM facts.responses
     GROUP BY
         person_id,
@@ -74,8 +85,54 @@ counts AS (
         0 AS off_call_responses,
         commits,
         local_commits,
-        after_hours_commits
+        after_hours_commits,
+        0 AS tickets,
+        0 AS reliability_tickets,
+        0 AS ticket_acts,
+        0 AS local_acts,
+        0 AS after_hours_acts
     FROM facts.commit_hours
+
+    UNION ALL
+
+    SELECT
+        person_id,
+        week,
+        0 AS acknowledgements,
+        0 AS resolutions,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        0 AS commits,
+        0 AS local_commits,
+        0 AS after_hours_commits,
+        tickets,
+        reliability_tickets,
+        0 AS ticket_acts,
+        0 AS local_acts,
+        0 AS after_hours_acts
+    FROM weekly.ticket_work
+    WHERE scope = 'org'
+
+    UNION ALL
+
+    SELECT
+        person_id,
+        week,
+        0 AS acknowledgements,
+        0 AS resolutions,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        0 AS commits,
+        0 AS local_commits,
+        0 AS after_hours_commits,
+        0 AS tickets,
+        0 AS reliability_tickets,
+        acts AS ticket_acts,
+        local_acts,
+        after_hours_acts
+    FROM facts.ticket_hours
 )
 
 SELECT
@@ -88,7 +145,12 @@ SELECT
     CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses,
     CAST(SUM(commits) AS BIGINT) AS commits,
     CAST(SUM(local_commits) AS BIGINT) AS local_commits,
-    CAST(SUM(after_hours_commits) AS BIGINT) AS after_hours_commits
+    CAST(SUM(after_hours_commits) AS BIGINT) AS after_hours_commits,
+    CAST(SUM(tickets) AS BIGINT) AS tickets,
+    CAST(SUM(reliability_tickets) AS BIGINT) AS reliability_tickets,
+    CAST(SUM(ticket_acts) AS BIGINT) AS ticket_acts,
+    CAST(SUM(local_acts) AS BIGINT) AS local_acts,
+    CAST(SUM(after_hours_acts) AS BIGINT) AS after_hours_acts
 FROM counts
 GROUP BY
     person_id,

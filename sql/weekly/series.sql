@@ -1,8 +1,11 @@
--- One row per series: a channel in an entity, with the day of its first contribution. Channels of work are commits (of a
--- repository, or the whole organisation) and pages (responses of a service, a team, or the whole organisation). Two more
--- are no work (is_work) and are in no metric by themselves: on_call, seconds on call at level 1 (of an escalation policy, a
--- service that has several, a team, or the whole organisation) in the windows of the kept weeks, and paged, pages to people (of a policy). series_id
--- stands for channel, scope and entity in the large tables below. An entity that only bots and merges touched is not here.
+-- One row per series: a channel in an entity, with the day of its first contribution. Channels of work are commits, pages and
+-- tickets. Of a repository all commits count; of a service, a team and the whole organisation those that are reliability
+-- work. Pages are responses, tickets those of reliability work that somebody resolved. all is what an entity with at least two
+-- of these channels has in all of them; all_series_id names it in the series of these channels. Three more channels are no
+-- work (is_work) and in no metric by themselves: on_call, seconds on call at level 1 (of an escalation policy, a service that
+-- has several, a team, or the whole organisation) in the windows of the kept weeks; paged, pages to people (of a policy); and
+-- code, all commits of a service, a team or the organisation. series_id stands for channel, scope and entity in the large
+-- tables below. An entity that only bots and merges touched is not here.
 WITH repositories AS (
     SELECT
         'commits' AS channel,
@@ -40,13 +43,51 @@ entities AS (
     UNION ALL
 
     SELECT
-        channel,
+        'code' AS channel,
         'org' AS scope,
         'organisation' AS entity,
         MIN(first_on) AS first_on
     FROM repositories
+    HAVING COUNT(*) > 0
+
+    UNION ALL
+
+    SELECT
+        'code' AS channel,
+        scope,
+        entity,
+        MIN(first_commit_on) AS first_on
+    FROM weekly.commit_work
+    WHERE scope <> 'org'
     GROUP BY
-        channel
+        scope,
+        entity
+
+    UNION ALL
+
+    SELECT
+        'commits' AS channel,
+        scope,
+        entity,
+        MIN(first_on) AS first_on
+    FROM weekly.commit_work
+    WHERE reliability_commits > 0
+    GROUP BY
+        scope,
+        entity
+
+    UNION ALL
+
+    SELECT
+        'tickets' AS channel,
+        scope,
+        entity,
+        MIN(first_on) AS first_on
+    FROM weekly.ticket_work
+    WHERE reliability_tickets > 0
+    GROUP BY
+        scope,
+        entity
 
     UNION ALL
 
@@ -106,13 +147,58 @@ entities AS (
     FROM weekly.paged
     GROUP BY
         policy
+),
+
+blended AS (
+    SELECT
+        scope,
+        entity,
+        MIN(first_on) AS first_on
+    FROM entities
+    WHERE channel IN ('commits', 'pages', 'tickets')
+    GROUP BY
+        scope,
+        entity
+    HAVING COUNT(*) > 1
+),
+
+numbered AS (
+    SELECT
+        CAST(ROW_NUMBER() OVER (ORDER BY channel, scope, entity) AS INTEGER) AS series_id,
+        channel,
+        scope,
+        entity,
+        first_on
+    FROM (
+        SELECT
+            channel,
+            scope,
+            entity,
+            first_on
+        FROM entities
+
+        UNION ALL
+
+        SELECT
+            'all' AS channel,
+            scope,
+            entity,
+            first_on
+        FROM blended
+    ) AS listed
 )
 
 SELECT
-    CAST(ROW_NUMBER() OVER (ORDER BY channel, scope, entity) AS INTEGER) AS series_id,
-    channel,
-    scope,
-    entity,
-    first_on,
-    channel IN ('commits', 'pages') AS is_work
-FROM entities
+    numbered.series_id,
+    numbered.channel,
+    numbered.scope,
+    numbered.entity,
+    numbered.first_on,
+    numbered.channel IN ('all', 'commits', 'pages', 'tickets') AS is_work,
+    blends.series_id AS all_series_id
+FROM numbered
+LEFT JOIN numbered AS blends
+    ON blends.channel = 'all'
+    AND numbered.channel IN ('commits', 'pages', 'tickets')
+    AND blends.scope = numbered.scope
+    AND blends.entity = numbered.entity

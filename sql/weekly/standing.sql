@@ -1,7 +1,10 @@
--- One row per series of pages, person and span of weeks, from since until before until, in which the person was on its rota or
--- in its team, and so could be expected to respond. On the rota is who was on call for a policy of the entity's services
--- at any level in the 13 weeks that end with a week; in the team is a member of the team that owns them, also one who left
--- in these weeks. A person's spans may overlap.
+-- One row per series of pages, tickets or reliability commits, person and span of weeks, from since until before until, in which
+-- the person could be expected to do such work, whether they did any or not. Spans of one person may overlap.
+--
+-- Of pages and tickets: who was on call for a policy of the entity's services at any level in the 13 weeks that end with a
+-- week, and members of the team that owns them, also those who left in these weeks. Of tickets also: who had a hand in one
+-- in these weeks. Of reliability commits of a service, a team or the organisation: who had any commit there in the 52
+-- weeks that end with a week.
 WITH kept AS (
     SELECT
         MIN(week) AS first_week,
@@ -85,7 +88,7 @@ FROM rota_spans
 JOIN weekly.rotas AS rotas
     ON rotas.policy = rota_spans.policy
 JOIN weekly.series AS series
-    ON series.channel = 'pages'
+    ON series.channel IN ('pages', 'tickets')
     AND series.scope = rotas.scope
     AND series.entity = rotas.entity
 
@@ -100,7 +103,7 @@ FROM members
 JOIN facts.services AS services
     ON services.team_id = members.team_id
 JOIN weekly.series AS series
-    ON series.channel = 'pages'
+    ON series.channel IN ('pages', 'tickets')
     AND series.scope = 'service'
     AND series.entity = services.service
 
@@ -115,7 +118,7 @@ FROM members
 JOIN facts.teams AS teams
     ON teams.team_id = members.team_id
 JOIN weekly.series AS series
-    ON series.channel = 'pages'
+    ON series.channel IN ('pages', 'tickets')
     AND series.scope = 'team'
     AND series.entity = teams.team
 
@@ -128,6 +131,32 @@ SELECT
     members.until
 FROM members
 JOIN weekly.series AS series
-    ON series.channel = 'pages'
+    ON series.channel IN ('pages', 'tickets')
     AND series.scope = 'org'
 WHERE members.team_id IN (SELECT team_id FROM facts.services)
+
+UNION ALL
+
+SELECT
+    series.series_id,
+    hands.person_id,
+    hands.week AS since,
+    hands.week + 13 * 7 AS until
+FROM weekly.ticket_hands AS hands
+JOIN weekly.series AS series
+    ON series.channel = 'tickets'
+    AND series.scope = hands.scope
+    AND series.entity = hands.entity
+
+UNION ALL
+
+SELECT
+    series.series_id,
+    committers.person_id,
+    committers.since,
+    committers.until
+FROM weekly.committers AS committers
+JOIN weekly.series AS series
+    ON series.channel = 'commits'
+    AND series.scope = committers.scope
+    AND series.entity = committers.entity

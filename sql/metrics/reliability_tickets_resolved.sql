@@ -1,0 +1,13 @@
+-- Tickets of reliability work that a person resolved in the week. n is the number of all tickets that they resolved.
+-- One row per person and kept week from the first page, shift or ticket on; NULL where no tracker is read. Scope is
+-- person, which no public export has.
+SELECT
+    '' AS channel,
+    loads.week,
+    'person' AS scope,
+    people.person AS entity,
+    CAST(loads.reliability_tickets AS DOUBLE) AS value,
+    COALESCE(loads.tickets, 0) AS n
+FROM weekly.person_load AS loads
+JOIN facts.people AS people
+    ON people.person_id = loads.person_id
