@@ -8,35 +8,51 @@
 -- that alert came from: the source or host that it names, or else the integration. Not here are entries of other types, what
 -- a service assigned or acknowledged by itself, and entries of an incident that has not been read yet.
 --
--- Reading the JSON of the log entries is most of the work of a build, so this is the only table that does. Writing is most
--- of the rest: events and channels are enumerated because strings take three times as long.
-WITH entries AS (
+-- Text is slow: what is known of a type is joined to it once, and events and channels are enumerated, because to write strings
+-- takes three times as long.
+WITH kinds AS (
     SELECT
-        incident_id AS incident,
-        replace(type, '_log_entry', '') AS event,
-        created_at,
-        agent_id,
-        agent_type IS NULL OR agent_type LIKE 'user%' AS is_by_person,
-        user_id,
-        COALESCE(notification_type, channel_type) AS channel,
-        CASE WHEN type = 'trigger_log_entry' THEN concat(details, contexts) END AS alert,
+        name || '_log_entry' AS type,
+        name::ENUM (
+            'acknowledge', 'annotate', 'assign', 'assigned', 'delegate', 'escalate', 'notify', 'priority_change', 'resolve',
+            'responder_accept', 'snooze', 'status_update', 'trigger', 'urgency_change'
+        ) AS event,
+        -- Of the others only what a person did is here, and whom they assigned.
+        name IN ('trigger', 'notify', 'escalate', 'resolve') AS is_of_anyone
+    FROM (
+        VALUES
+            ('trigger'), ('assign'), ('delegate'), ('escalate'), ('notify'), ('acknowledge'), ('resolve'), ('annotate'),
+            ('snooze'), ('responder_accept'), ('status_update'), ('priority_change'), ('urgency_change')
+    ) AS names (name)
+),
+
+entries AS (
+    SELECT
+        entries.incident_id AS incident,
+        kinds.event,
+        kinds.event = 'trigger' AS is_trigger,
+        kinds.event = 'notify' AS is_notify,
+        kinds.is_of_anyone,
+        entries.created_at,
+        entries.agent_id,
+        entries.agent_type IS NULL OR entries.agent_type LIKE 'user%' AS is_by_person,
+        entries.user_id,
+        CASE WHEN kinds.event = 'notify' THEN COALESCE(entries.notification_type, entries.channel_type) END AS channel,
+        CASE WHEN kinds.event = 'trigger' THEN concat(entries.details, entries.contexts) END AS alert,
         CASE
-            WHEN type = 'trigger_log_entry'
+            WHEN kinds.event = 'trigger'
                 THEN COALESCE(
-                    alert_source,
-                    json_extract_string(details, '$.source'),
-                    json_extract_string(details, '$.host'),
-                    CASE WHEN agent_type NOT LIKE 'user%' THEN agent_id END
+                    entries.alert_source,
+                    json_extract_string(entries.details, '$.source'),
+                    json_extract_string(entries.details, '$.host'),
+                    CASE WHEN entries.agent_type NOT LIKE 'user%' THEN entries.agent_id END
                 )
         END AS alert_source,
-        unnest(CASE WHEN len(assignee_ids) > 0 THEN list_concat([NULL], assignee_ids) ELSE [NULL] END) AS assignee
-    FROM staging.pagerduty_log_entries
-    WHERE created_at IS NOT NULL
-        AND type IN (
-            'trigger_log_entry', 'assign_log_entry', 'delegate_log_entry', 'escalate_log_entry', 'notify_log_entry',
-            'acknowledge_log_entry', 'resolve_log_entry', 'annotate_log_entry', 'snooze_log_entry', 'responder_accept_log_entry',
-            'status_update_log_entry', 'priority_change_log_entry', 'urgency_change_log_entry'
-        )
+        unnest(CASE WHEN len(entries.assignee_ids) > 0 THEN list_concat([NULL], entries.assignee_ids) ELSE [NULL] END) AS assignee
+    FROM staging.pagerduty_log_entries AS entries
+    JOIN kinds
+        ON kinds.type = entries.type
+    WHERE entries.created_at IS NOT NULL
 ),
 
 events AS (
@@ -46,28 +62,29 @@ events AS (
         created_at,
         CASE
             WHEN assignee IS NOT NULL THEN assignee
-            WHEN event = 'notify' THEN user_id
+            WHEN is_notify THEN user_id
             WHEN is_by_person THEN agent_id
         END AS account,
-        assignee IS NOT NULL OR event = 'notify' OR is_by_person AS is_of_person,
+        assignee IS NOT NULL OR is_notify OR is_by_person AS is_of_person,
         CASE
-            WHEN assignee IS NOT NULL OR event <> 'notify' THEN NULL
+            WHEN channel IS NULL OR assignee IS NOT NULL THEN NULL
             WHEN channel LIKE '%mail%' THEN 'email'
             WHEN channel LIKE '%push%' THEN 'push'
             WHEN channel LIKE '%sms%' THEN 'sms'
             WHEN channel LIKE '%phone%' THEN 'phone'
-        END AS channel,
+        END::ENUM ('email', 'phone', 'push', 'sms') AS channel,
         COALESCE(
-            assignee IS NULL
+            is_trigger
+                AND assignee IS NULL
                 AND regexp_matches(alert, '(run|play)[ _-]?book', 'i')
                 AND regexp_matches(alert, 'https?:', 'i'),
             FALSE
         ) AS names_runbook,
         CASE WHEN assignee IS NULL THEN alert_source END AS alert_source
     FROM entries
-    WHERE assignee IS NOT NULL
+    WHERE is_of_anyone
         OR is_by_person
-        OR event IN ('trigger', 'notify', 'escalate', 'resolve')
+        OR assignee IS NOT NULL
 ),
 
 accounts AS (
@@ -83,14 +100,11 @@ accounts AS (
 
 SELECT
     keys.incident_id,
-    events.event::ENUM (
-        'acknowledge', 'annotate', 'assign', 'assigned', 'delegate', 'escalate', 'notify', 'priority_change', 'resolve',
-        'responder_accept', 'snooze', 'status_update', 'trigger', 'urgency_change'
-    ) AS event,
+    events.event,
     events.created_at AS happened_at,
     CASE WHEN NOT accounts.is_bot THEN accounts.person_id END AS person_id,
     events.is_of_person AND accounts.person_id IS NULL AS is_unnamed,
-    events.channel::ENUM ('email', 'phone', 'push', 'sms') AS channel,
+    events.channel,
     events.names_runbook,
     events.alert_source
 FROM events

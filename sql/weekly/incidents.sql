@@ -7,15 +7,14 @@
 -- responses: rostered_responses are those of which it is known whether the person was on call, off_call_responses by
 -- people who were not, owned_responses those of which it is known whether the person was in the owning team,
 -- cross_team_responses by people who were not. unnamed_incidents had an action that nobody is named for.
-WITH counts AS (
+WITH parts AS (
     SELECT
         service_id,
-        team_id,
         week,
         MIN(created_on) AS first_on,
         COUNT(*) AS incidents,
-        SUM(reassignments) AS reassignments,
-        SUM(escalations) AS escalations,
+        CAST(SUM(reassignments) AS BIGINT) AS reassignments,
+        CAST(SUM(escalations) AS BIGINT) AS escalations,
         COUNT(CASE WHEN has_runbook THEN 1 END) AS incidents_with_runbook,
         COUNT(CASE WHEN is_unnamed THEN 1 END) AS unnamed_incidents,
         0 AS pages,
@@ -30,14 +29,12 @@ WITH counts AS (
     FROM facts.incidents
     GROUP BY
         service_id,
-        team_id,
         week
 
     UNION ALL
 
     SELECT
         service_id,
-        team_id,
         week,
         NULL AS first_on,
         0 AS incidents,
@@ -57,14 +54,12 @@ WITH counts AS (
     FROM facts.pages
     GROUP BY
         service_id,
-        team_id,
         week
 
     UNION ALL
 
     SELECT
         service_id,
-        team_id,
         week,
         NULL AS first_on,
         0 AS incidents,
@@ -84,57 +79,39 @@ WITH counts AS (
     FROM facts.responses
     GROUP BY
         service_id,
-        team_id,
         week
 ),
 
-places AS (
+-- A row per service and week. What follows is long, so places are numbered: services by their keys, teams by theirs below
+-- zero, and the organisation, with what belongs to no service, is 0.
+counts AS (
     SELECT
-        service_id,
-        'service' AS scope,
-        service AS entity
-    FROM facts.services
-
-    UNION ALL
-
-    SELECT
-        services.service_id,
-        'team' AS scope,
-        teams.team AS entity
-    FROM facts.services AS services
-    JOIN facts.teams AS teams
-        ON teams.team_id = services.team_id
+        COALESCE(service_id, 0) AS service_id,
+        week,
+        MIN(first_on) AS first_on,
+        CAST(SUM(incidents) AS BIGINT) AS incidents,
+        CAST(SUM(reassignments) AS BIGINT) AS reassignments,
+        CAST(SUM(escalations) AS BIGINT) AS escalations,
+        CAST(SUM(incidents_with_runbook) AS BIGINT) AS incidents_with_runbook,
+        CAST(SUM(unnamed_incidents) AS BIGINT) AS unnamed_incidents,
+        CAST(SUM(pages) AS BIGINT) AS pages,
+        CAST(SUM(unowned_pages) AS BIGINT) AS unowned_pages,
+        CAST(SUM(named_pages) AS BIGINT) AS named_pages,
+        CAST(SUM(local_pages) AS BIGINT) AS local_pages,
+        CAST(SUM(responses) AS BIGINT) AS responses,
+        CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
+        CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses,
+        CAST(SUM(owned_responses) AS BIGINT) AS owned_responses,
+        CAST(SUM(cross_team_responses) AS BIGINT) AS cross_team_responses
+    FROM parts
+    GROUP BY
+        COALESCE(service_id, 0),
+        week
 ),
 
 events AS (
     SELECT
-        places.scope,
-        places.entity,
-        counts.week,
-        counts.first_on,
-        counts.incidents,
-        counts.reassignments,
-        counts.escalations,
-        counts.incidents_with_runbook,
-        counts.unnamed_incidents,
-        counts.pages,
-        counts.unowned_pages,
-        counts.named_pages,
-        counts.local_pages,
-        counts.responses,
-        counts.rostered_responses,
-        counts.off_call_responses,
-        counts.owned_responses,
-        counts.cross_team_responses
-    FROM counts
-    JOIN places
-        ON places.service_id = counts.service_id
-
-    UNION ALL
-
-    SELECT
-        'org' AS scope,
-        'organisation' AS entity,
+        service_id AS place_id,
         week,
         first_on,
         incidents,
@@ -152,24 +129,74 @@ events AS (
         owned_responses,
         cross_team_responses
     FROM counts
+    WHERE service_id <> 0
+
+    UNION ALL
+
+    SELECT
+        -services.team_id AS place_id,
+        counts.week,
+        MIN(counts.first_on) AS first_on,
+        CAST(SUM(counts.incidents) AS BIGINT) AS incidents,
+        CAST(SUM(counts.reassignments) AS BIGINT) AS reassignments,
+        CAST(SUM(counts.escalations) AS BIGINT) AS escalations,
+        CAST(SUM(counts.incidents_with_runbook) AS BIGINT) AS incidents_with_runbook,
+        CAST(SUM(counts.unnamed_incidents) AS BIGINT) AS unnamed_incidents,
+        CAST(SUM(counts.pages) AS BIGINT) AS pages,
+        CAST(SUM(counts.unowned_pages) AS BIGINT) AS unowned_pages,
+        CAST(SUM(counts.named_pages) AS BIGINT) AS named_pages,
+        CAST(SUM(counts.local_pages) AS BIGINT) AS local_pages,
+        CAST(SUM(counts.responses) AS BIGINT) AS responses,
+        CAST(SUM(counts.rostered_responses) AS BIGINT) AS rostered_responses,
+        CAST(SUM(counts.off_call_responses) AS BIGINT) AS off_call_responses,
+        CAST(SUM(counts.owned_responses) AS BIGINT) AS owned_responses,
+        CAST(SUM(counts.cross_team_responses) AS BIGINT) AS cross_team_responses
+    FROM counts
+    JOIN facts.services AS services
+        ON services.service_id = counts.service_id
+    WHERE services.team_id IS NOT NULL
+    GROUP BY
+        -services.team_id,
+        counts.week
+
+    UNION ALL
+
+    SELECT
+        0 AS place_id,
+        week,
+        MIN(first_on) AS first_on,
+        CAST(SUM(incidents) AS BIGINT) AS incidents,
+        CAST(SUM(reassignments) AS BIGINT) AS reassignments,
+        CAST(SUM(escalations) AS BIGINT) AS escalations,
+        CAST(SUM(incidents_with_runbook) AS BIGINT) AS incidents_with_runbook,
+        CAST(SUM(unnamed_incidents) AS BIGINT) AS unnamed_incidents,
+        CAST(SUM(pages) AS BIGINT) AS pages,
+        CAST(SUM(unowned_pages) AS BIGINT) AS unowned_pages,
+        CAST(SUM(named_pages) AS BIGINT) AS named_pages,
+        CAST(SUM(local_pages) AS BIGINT) AS local_pages,
+        CAST(SUM(responses) AS BIGINT) AS responses,
+        CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
+        CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses,
+        CAST(SUM(owned_responses) AS BIGINT) AS owned_responses,
+        CAST(SUM(cross_team_responses) AS BIGINT) AS cross_team_responses
+    FROM counts
+    GROUP BY
+        week
 ),
 
 firsts AS (
     SELECT
-        scope,
-        entity,
+        place_id,
         MIN(first_on) AS first_on
     FROM events
     GROUP BY
-        scope,
-        entity
+        place_id
 ),
 
 -- What happens enters the sums in its week and leaves them 13 weeks later.
 changes AS (
     SELECT
-        scope,
-        entity,
+        place_id,
         week,
         0 AS is_kept,
         incidents,
@@ -191,8 +218,7 @@ changes AS (
     UNION ALL
 
     SELECT
-        scope,
-        entity,
+        place_id,
         week + 13 * 7 AS week,
         0 AS is_kept,
         -incidents AS incidents,
@@ -214,8 +240,7 @@ changes AS (
     UNION ALL
 
     SELECT
-        firsts.scope,
-        firsts.entity,
+        firsts.place_id,
         weeks.week,
         1 AS is_kept,
         0 AS incidents,
@@ -239,8 +264,7 @@ changes AS (
 
 sums AS (
     SELECT
-        scope,
-        entity,
+        place_id,
         week,
         MAX(is_kept) AS is_kept,
         SUM(CAST(SUM(incidents) AS INTEGER)) OVER so_far AS incidents,
@@ -259,19 +283,41 @@ sums AS (
         SUM(CAST(SUM(cross_team_responses) AS INTEGER)) OVER so_far AS cross_team_responses
     FROM changes
     GROUP BY
-        scope,
-        entity,
+        place_id,
         week
     WINDOW so_far AS (
-        PARTITION BY scope, entity
+        PARTITION BY place_id
         ORDER BY week
         ROWS UNBOUNDED PRECEDING
     )
+),
+
+places AS (
+    SELECT
+        service_id AS place_id,
+        'service' AS scope,
+        service AS entity
+    FROM facts.services
+
+    UNION ALL
+
+    SELECT
+        -team_id AS place_id,
+        'team' AS scope,
+        team AS entity
+    FROM facts.teams
+
+    UNION ALL
+
+    SELECT
+        0 AS place_id,
+        'org' AS scope,
+        'organisation' AS entity
 )
 
 SELECT
-    sums.scope,
-    sums.entity,
+    places.scope,
+    places.entity,
     sums.week,
     CAST(sums.week + 7 - firsts.first_on AS INTEGER) AS days_of_data,
     CAST(sums.incidents AS BIGINT) AS incidents,
@@ -290,6 +336,7 @@ SELECT
     CAST(sums.cross_team_responses AS BIGINT) AS cross_team_responses
 FROM sums
 JOIN firsts
-    ON firsts.scope = sums.scope
-    AND firsts.entity = sums.entity
+    ON firsts.place_id = sums.place_id
+JOIN places
+    ON places.place_id = sums.place_id
 WHERE sums.is_kept = 1
