@@ -139,7 +139,7 @@ func (t *ticket) takes() *colleague {
 	share, by := t.o.carried(t.service, t.at)
 	if t.kind == upkeep || t.kind == followUp {
 		if t.service.team == "Platform" {
-			share = 0.78 // of what can wait, others do more
+			share = 0.7 // of what can wait, others do more
 		}
 		if chance(t.rnd, share) {
 			t.turns[t.service]++

@@ -1,5 +1,5 @@
--- One row per Jira project and component that belongs to a service. component NULL is the rest of the project: every
--- project has one such row.
+-- One row per Jira project and component that belongs to a service. component NULL is the rest of the project: a project
+-- whose every issue has a component that is claimed has none.
 SELECT
     key AS project_key,
     component,

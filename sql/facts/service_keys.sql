@@ -32,12 +32,40 @@ pagerduty_claims AS (
         pagerduty
 ),
 
+claimed_components AS (
+    SELECT
+        project AS key,
+        list(DISTINCT lower(component)) AS components
+    FROM staging.org_service_jira
+    WHERE component IS NOT NULL
+    GROUP BY
+        project
+),
+
+-- Of a project of which only components are claimed there is a rest when an issue is in it.
+complete AS (
+    SELECT
+        claimed.key
+    FROM claimed_components AS claimed
+    LEFT JOIN staging.jira_issues AS issues
+        ON issues.project_key = claimed.key
+    GROUP BY
+        claimed.key
+    HAVING COALESCE(bool_and(list_has_any(
+        list_transform(COALESCE(issues.components, []), lambda component : lower(component)),
+        claimed.components
+    )), FALSE)
+),
+
 projects AS (
     SELECT
-        project_key AS key,
+        projects.project_key AS key,
         NULL AS component
-    FROM staging.jira_projects
-    WHERE project_key IS NOT NULL
+    FROM staging.jira_projects AS projects
+    LEFT JOIN complete
+        ON complete.key = projects.project_key
+    WHERE projects.project_key IS NOT NULL
+        AND complete.key IS NULL
 
     UNION
 
