@@ -114,6 +114,16 @@ var exports = []export{
 		{"is_on_call", "On call", "", "Whether the person was on call then; empty where no roster is known."},
 		{"is_cross_team", "Across teams", "", "Whether the person was outside the owning team; empty where that is not known."},
 	}},
+	{"identities.csv", []column{
+		{"person", "Person", "", "Key of the person: the id in org.yaml, or made from the name. The file is private: it is written with --private only."},
+		{"source", "Source", "", "Where the identity is from: git, pagerduty, jira, or org for the person's entry in org.yaml."},
+		{"account", "Account", "", "The account's id in its source; in git the name of the repository; of an entry in org.yaml its id."},
+		{"name", "Name", "", "The name as the source has it: in git before .mailmap."},
+		{"email", "E-mail", "", "The address as the source has it: in git before .mailmap; empty where the source shows none."},
+		{"matched_by", "Matched by", "", "By what it is this person's, the first that holds: alone (nothing else is), org.yaml, mailmap, email (another identity " +
+			"has its address), noreply (the login of its noreply address), former (an account or a .mailmap ties an earlier address), plus (the same " +
+			"name, and the same address but for what stands after a +), name (the same name in the same repository)."},
+	}},
 	{"data_dictionary.csv", []column{
 		{"file", "File", "", "The export that has the column; metrics.csv for a metric."},
 		{"kind", "Kind", "", "column or metric."},

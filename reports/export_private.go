@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -15,7 +16,7 @@ import (
 // privateFolder is where the files about people go, inside the folder of an export. Only its owner can open it.
 const privateFolder = "private"
 
-// exportPrivate writes people_weekly.csv and responses.csv and returns their paths.
+// exportPrivate writes people_weekly.csv, responses.csv and identities.csv and returns their paths.
 func exportPrivate(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, error) {
 	people, err := peopleWeeklyCSV(ctx, db, opts)
 	if err != nil {
@@ -25,6 +26,10 @@ func exportPrivate(ctx context.Context, db *sql.DB, opts ExportOptions) ([]strin
 	if err != nil {
 		return nil, fmt.Errorf("responses.csv: %w", err)
 	}
+	identities, err := identitiesCSV(ctx, db, opts)
+	if err != nil {
+		return nil, fmt.Errorf("identities.csv: %w", err)
+	}
 	dir := filepath.Join(opts.Dir, privateFolder)
 	if err := makeFolder(opts.Dir); err != nil {
 		return nil, err
@@ -32,11 +37,11 @@ func exportPrivate(ctx context.Context, db *sql.DB, opts ExportOptions) ([]strin
 	if err := makePrivateFolder(dir); err != nil {
 		return nil, err
 	}
-	files := map[string][]byte{"people_weekly.csv": people, "responses.csv": responses}
+	files := map[string][]byte{"people_weekly.csv": people, "responses.csv": responses, "identities.csv": identities}
 	if err := replaceFiles(dir, files, 0o600); err != nil {
 		return nil, err
 	}
-	return []string{filepath.Join(dir, "people_weekly.csv"), filepath.Join(dir, "responses.csv")}, nil
+	return []string{filepath.Join(dir, "people_weekly.csv"), filepath.Join(dir, "responses.csv"), filepath.Join(dir, "identities.csv")}, nil
 }
 
 // makePrivateFolder makes a folder that only its owner can open, also of one that is there already.
@@ -135,6 +140,25 @@ func responsesCSV(ctx context.Context, db *sql.DB, opts ExportOptions) ([]byte, 
 			number(boolOrEmpty(isOnCall)), number(boolOrEmpty(isCrossTeam)))
 	}
 	return s.bytes(), rows.Err()
+}
+
+// identitiesCSV has one row per account, per name and address of a repository, and per person of org.yaml: who it is. Bots
+// are here too.
+func identitiesCSV(ctx context.Context, db *sql.DB, opts ExportOptions) ([]byte, error) {
+	_, at, err := identified(ctx, db)
+	if err != nil {
+		return nil, err
+	}
+	s := newSheet(opts.Excel, "person", "source", "account", "name", "email", "matched_by")
+	seen := map[[6]string]bool{}
+	err = eachIdentity(ctx, db, func(person int64, repository string, id Identity) {
+		row := [6]string{at[person].Person, id.Source, cmp.Or(id.Account, repository), id.Name, id.Email, id.MatchedBy}
+		if !seen[row] {
+			seen[row] = true
+			s.row(row[0], row[1], row[2], row[3], row[4], row[5])
+		}
+	})
+	return s.bytes(), err
 }
 
 // boolOrEmpty is true, false, or empty where it is not known.

@@ -42,7 +42,8 @@ func TestPrivateFilesHaveTheColumnsOfTheContract(t *testing.T) {
 		"private/people_weekly.csv": "person,week,pages,off_hours_pages,sleep_pages,disrupted_hours,on_call_hours,on_call_share,rest_gaps," +
 			"nights_in_a_row,acknowledgements,resolutions,off_call_responses,tickets_resolved,reliability_tickets_resolved,commits," +
 			"after_hours_commits,fair_share_ratio",
-		"private/responses.csv": "incident,service,service_name,team,person,responded_at,week,actions,is_on_call,is_cross_team",
+		"private/identities.csv": "person,source,account,name,email,matched_by",
+		"private/responses.csv":  "incident,service,service_name,team,person,responded_at,week,actions,is_on_call,is_cross_team",
 	} {
 		if len(files[name]) < 2 {
 			t.Fatalf("%s has no rows", name)
@@ -51,8 +52,8 @@ func TestPrivateFilesHaveTheColumnsOfTheContract(t *testing.T) {
 			t.Errorf("%s has columns %s, want %s", name, got, columns)
 		}
 	}
-	if len(files) != 5 {
-		t.Errorf("%d files, want 5", len(files))
+	if len(files) != 6 {
+		t.Errorf("%d files, want 6", len(files))
 	}
 }
 

@@ -27,7 +27,7 @@ var mayImport = map[string][]string{
 	"ingest/strictyaml": {},
 	"metrics":           {"metrics/identity", "sql"},
 	"metrics/identity":  {},
-	"reports":           {"metrics", "sql"},
+	"reports":           {"metrics", "metrics/identity", "sql"},
 	"sql":               {},
 }
 

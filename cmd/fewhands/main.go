@@ -119,6 +119,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newReportCommand(g),
 		newExportCommand(g),
 		newNightlyCommand(g),
+		newPeopleCommand(g),
 		newMetricsCommand(g),
 		newVersionCommand(),
 	} {

@@ -69,6 +69,9 @@ func TestFaultsNameFileLineAndKey(t *testing.T) {
 			[]string{`:6: people[1].emails[1]: e-mail address "X@Example.com" is claimed by people[0].emails already`}},
 		{"an address in a git account", "people:\n  - {id: a, emails: x@example.com}\n  - {id: b, accounts: {git: B <x@example.com>}}\n",
 			[]string{`:3: people[1].accounts.git: e-mail address "x@example.com" is claimed by people[0].emails already`}},
+		{"a git account of two people, and a machine that they shared", "people:\n  - {id: a, accounts: {git: [A <pair@x>, C <pair@x>]}}\n  - {id: b, accounts: {git: [B <pair@x>, c  <Pair@x>]}}\n  - {id: d, emails: [pair@x]}\n",
+			[]string{`:3: people[1].accounts.git[1]: git account "c  <Pair@x>" is claimed by people[0].accounts.git[1] already`,
+				`:4: people[2].emails: e-mail address "pair@x" is claimed by people[0].accounts.git[0] already`}},
 		{"no address", "people:\n  - {id: a, emails: [x], accounts: {git: [Ana, 'Ana <x>', '<a@b>']}}\n", []string{
 			`:2: people[0].emails: want an e-mail address, not "x"`,
 			`:2: people[0].accounts.git[0]: want a git account as "Name <mail>" or a mail, not "Ana"`,

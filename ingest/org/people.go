@@ -56,9 +56,13 @@ func (c *checker) declarePeople(list []filePerson) []Person {
 }
 
 // emails finds addresses that two people claim. One person may name an address twice: as theirs, and as their git account's.
+// "Name <mail>" claims only what that name did with the address: several people may have committed from a machine that they
+// shared.
 type emails struct {
-	c  *checker
-	by map[string]claimant
+	c     *checker
+	by    map[string]claimant   // of whole addresses
+	pairs map[string]claimant   // of git's name and address
+	parts map[string][]claimant // by address, those of pairs
 }
 
 type claimant struct {
@@ -66,7 +70,9 @@ type claimant struct {
 	key    string
 }
 
-func (c *checker) emails() *emails { return &emails{c, map[string]claimant{}} }
+func (c *checker) emails() *emails {
+	return &emails{c, map[string]claimant{}, map[string]claimant{}, map[string][]claimant{}}
+}
 
 // add tells whether the address is one that nobody named so far.
 func (e *emails) add(key string, person int, email string) bool {
@@ -82,8 +88,29 @@ func (e *emails) add(key string, person int, email string) bool {
 		}
 		return false
 	}
+	for _, part := range e.parts[folded] {
+		if part.person != person {
+			e.c.fault(key, "e-mail address %q is claimed by %s already", email, part.key)
+			return false
+		}
+	}
 	e.by[folded] = claimant{person, key}
 	return true
+}
+
+// addPair takes a git account whose name and address are both said.
+func (e *emails) addPair(key string, person int, written, address string) {
+	e.c.text(key, written)
+	folded := strings.ToLower(address)
+	if whole, claimed := e.by[folded]; claimed && whole.person != person {
+		e.c.fault(key, "e-mail address %q is claimed by %s already", address, whole.key)
+	}
+	pair := strings.ToLower(strings.Join(strings.Fields(written), " "))
+	if first, twice := e.pairs[pair]; twice && first.person != person {
+		e.c.fault(key, "git account %q is claimed by %s already", written, first.key)
+	}
+	e.pairs[pair] = claimant{person, key}
+	e.parts[folded] = append(e.parts[folded], claimant{person, key})
 }
 
 // addGit takes "Name <mail>" or a mail.
@@ -102,7 +129,11 @@ func (e *emails) addGit(key string, person int, written string) bool {
 		e.c.fault(key, "want a git account as \"Name <mail>\" or a mail, not %q", written)
 		return false
 	}
-	e.add(key, person, address)
+	if address == written {
+		e.add(key, person, address)
+	} else {
+		e.addPair(key, person, written, address)
+	}
 	return true
 }
 

@@ -104,3 +104,10 @@ func words(text string) map[string]bool {
 	}
 	return set
 }
+
+// IsPersonal tells whether an address looks like a mailbox of one person: no duty, no machine, no noreply address, and not
+// one that tools put where none was known.
+func IsPersonal(email string) bool {
+	m := parseMailbox(email)
+	return m.reach == reachAll && !m.role && m.forge == ""
+}
