@@ -68,6 +68,7 @@ var nouns = map[string][2]string{
 	"usual_responder_wait":      {"acknowledged incident", "acknowledged incidents"},
 	"cross_team_response_share": {"response", "responses"},
 	"pages_attributed":          {"page, response or unnamed incident", "pages, responses and unnamed incidents"},
+	"identities_resolved":       {"contribution", "contributions"},
 	"time_zones_known":          {"page", "pages"},
 	"source_age_hours":          {"source", "sources"},
 	"people_over_norm":          {"eligible person", "eligible people"},

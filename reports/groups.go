@@ -10,7 +10,7 @@ var (
 	awayGroup  = named("time_to_acknowledge", "time_to_acknowledge_p90", "reassignments", "escalations", "runbook_coverage",
 		"first_time_responders", "usual_responder_wait", "cross_team_response_share")
 	loadGroup  = named("people_over_norm")
-	trustGroup = named("pages_attributed", "time_zones_known")
+	trustGroup = named("pages_attributed", "identities_resolved", "time_zones_known")
 
 	// Of the whole organisation only.
 	unclearGroup = named("unowned_page_share", "catch_all_share")

@@ -21,7 +21,7 @@ type Identified struct {
 	Bot        bool       `json:"bot"`
 	Sources    int64      `json:"sources"`  // in how many of git, PagerDuty and Jira the person is known
 	Resolved   bool       `json:"resolved"` // declared, or known in at least two sources; of all others there may be another person
-	Activity   int64      `json:"activity"` // responses and commits in all that is kept
+	Activity   int64      `json:"activity"` // responses, events of tickets and commits, in all that is kept
 	Identities []Identity `json:"identities"`
 }
 
@@ -107,6 +107,8 @@ func identified(ctx context.Context, db *sql.DB) ([]Identified, map[int64]*Ident
 	rows, err := db.Query(ctx, `
 		WITH activity AS (
 			SELECT person_id, count(*) AS items FROM facts.responses GROUP BY person_id
+			UNION ALL
+			SELECT person_id, count(*) AS items FROM facts.ticket_events WHERE person_id IS NOT NULL GROUP BY person_id
 			UNION ALL
 			SELECT person_id, count(*) AS items FROM facts.commit_people WHERE NOT is_merge GROUP BY person_id
 		)

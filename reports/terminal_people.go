@@ -36,8 +36,8 @@ func WriteRoster(w io.Writer, r *Roster) error {
 	}
 	out.WriteString(".\n")
 	if len(unresolved) > 0 {
-		fmt.Fprintf(&out, "\nKnown by accounts of one source only: %d. Each may be somebody above under another account.\n", len(unresolved))
-		g := newGrid("Person", "Name", "Source", ">Responses and commits")
+		fmt.Fprintf(&out, "\nKnown by accounts of one source only: %d. Each may be somebody above under another account.\nActivity counts responses, events of tickets and commits.\n", len(unresolved))
+		g := newGrid("Person", "Name", "Source", ">Activity")
 		for _, p := range unresolved {
 			g.add(fit(shown(p.Person), 28), fit(shown(p.Name), 28), p.Identities[0].Source, grouped(p.Activity))
 		}
@@ -78,7 +78,10 @@ func (p Identified) write(out *bytes.Buffer) {
 		if id.Source == "org" {
 			continue
 		}
-		what := strings.TrimSpace(shown(id.Account) + " " + shown(id.Name))
+		what := shown(id.Name)
+		if id.Account != "" {
+			what = shown(id.Account) + " " + what
+		}
 		if id.Email != "" {
 			what += " <" + shown(id.Email) + ">"
 		}

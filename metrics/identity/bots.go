@@ -46,6 +46,10 @@ var DefaultBots = []string{
 	"k8s-ci-robot",
 	"Jenkins CI",
 
+	// Apps that act in Jira; Cloud says so of most.
+	"Automation for Jira",
+	"addon_*",
+
 	// Programs that write code and name themselves as authors.
 	"*+copilot@users.noreply.github.com",
 	"copilot@github.com",

@@ -1,5 +1,7 @@
 package identity
 
+import "cmp"
+
 // keyring collects who has which key.
 type keyring struct {
 	at      map[key]int32
@@ -48,8 +50,8 @@ func (r *register) certainKeys() *keyring {
 func (r *register) addressKeys(ring *keyring, i int, box, name int32) {
 	m, called := r.mailboxes[box], r.names[name]
 	if m.reach != reachAll {
-		if r.isBot[i] && m.text != "" {
-			ring.add(i, key{byAddress, everywhere, "bot " + m.text})
+		if r.isBot[i] && m.text+called.text != "" {
+			ring.add(i, key{byAddress, everywhere, "bot " + cmp.Or(m.text, called.text)})
 		}
 		return
 	}
