@@ -26,7 +26,8 @@ type DayParts struct {
 	SleepStart, SleepEnd       time.Duration
 }
 
-var defaultDayParts = DayParts{8 * time.Hour, 18 * time.Hour, 22 * time.Hour, 8 * time.Hour}
+// DefaultDayParts are those of PagerDuty.
+var DefaultDayParts = DayParts{8 * time.Hour, 18 * time.Hour, 22 * time.Hour, 8 * time.Hour}
 
 // Compute fills in Go what one SELECT cannot say well. It creates its own tables, named in Tables, inside the build's
 // transaction.
@@ -117,7 +118,7 @@ func (tx *Tx) settings(ctx context.Context, s Settings) error {
 		s.FilesMode = "source"
 	}
 	if s.DayParts == (DayParts{}) {
-		s.DayParts = defaultDayParts
+		s.DayParts = DefaultDayParts
 	}
 	err := tx.Exec(ctx, `
 		CREATE OR REPLACE TABLE staging.settings (

@@ -27,6 +27,7 @@ type config struct {
 	Reports   reportsConfig    `yaml:"reports"`
 	Exports   []exportConfig   `yaml:"exports"`
 	KeepWeeks int              `yaml:"keep_weeks"` // weeks of every metric to keep, default 104
+	DayParts  dayPartsConfig   `yaml:"day_parts"`
 
 	dir string // the folder of the file
 }
@@ -100,6 +101,7 @@ func (c *config) check(doc *strictyaml.Document) error {
 	if c.Reports.Dir == "" {
 		fault("reports.dir", "want the name of a folder")
 	}
+	c.DayParts.parse(fault)
 	if p := c.PagerDuty; p != nil {
 		if p.Since == "" {
 			fault("pagerduty", "want the first day to read under since")

@@ -69,6 +69,11 @@ func TestConfigFaultsNameFileLineAndKey(t *testing.T) {
 		{"jira, another deployment", "jira: {url: \"https://x\", deployment: server, token: t, since: 2025-01-01, projects: [A]}\n",
 			[]string{`:1: jira.deployment: want cloud or datacenter, not "server"`}},
 		{"jira, unknown inner key", "jira:\n  reliability:\n    label: [x]\n", []string{":3: jira.reliability.label: unknown key"}},
+		{"day parts", "day_parts:\n  business: 8-18\n  sleep: 22:00-22:00\n", []string{
+			`:2: day_parts.business: want a time from and until, such as 08:00-18:00, not "8-18"`,
+			`:3: day_parts.sleep: want a time from and until, such as 08:00-18:00, not "22:00-22:00"`}},
+		{"day parts that begin at the end", "day_parts: {business: 24:00-08:00, sleep: 22:00-25:00, lunch: 12:00-13:00}\n", []string{
+			`:1: day_parts.lunch: unknown key`}},
 		{"not keys", "just text\n", []string{":1: want keys and values"}},
 		{"two documents", "keep_weeks: 3\n---\nkeep_weeks: 4\n", []string{": want one YAML document, found 2"}},
 	}

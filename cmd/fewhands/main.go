@@ -114,6 +114,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 	for _, cmd := range []*cobra.Command{
 		newDemoCommand(g),
 		newRepoCommand(g),
+		newInitCommand(),
 		newIngestCommand(g),
 		newBuildCommand(g),
 		newReportCommand(g),
