@@ -45,24 +45,43 @@ func (r *reader) changes(ctx context.Context, projects []project) error {
 	from := r.changedSince(projects[0])
 	r.store.Progress.Note("jira: issues changed since " + from.Format(time.DateTime))
 	q := query{where: inProjects(projects), fields: fields, expand: "changelog", size: pageSize}
+	var b batch
 	err := r.walk(ctx, q, span{by: updated, from: from}, func(raw []json.RawMessage, reached time.Time) error {
 		r.store.Progress.Expect(int64(len(raw)))
 		defer r.store.Progress.Done(int64(len(raw)))
-		return r.page(ctx, raw, false, func() { r.move(projects, reached) })
+		issues, err := r.read(ctx, b.without(raw), false)
+		if err != nil {
+			return err
+		}
+		b.add(issues, reached)
+		if len(b.issues) < batchSize {
+			return nil
+		}
+		return r.flush(ctx, &b, projects)
 	})
 	if errors.Is(err, errBadQuery) && len(projects) > 1 {
 		return r.eachAlone(ctx, projects) // one that has just been deleted must not stop the others
 	}
 	if err == nil {
-		err = r.put(ctx, nil, func() any {
-			r.move(projects, r.site.now)
-			return r.at
-		})
+		b.reached = r.site.now
+	}
+	if ctx.Err() == nil { // also what came before an error
+		err = errors.Join(err, r.flush(ctx, &b, projects))
 	}
 	if err != nil {
 		return fmt.Errorf("%s of %s changed since %s: %w", issuesName, named(projects), from.Format(time.RFC3339), err)
 	}
 	return nil
+}
+
+// flush stores a batch, with how far it goes.
+func (r *reader) flush(ctx context.Context, b *batch, projects []project) error {
+	err := r.put(ctx, b.issues, func() any {
+		r.move(projects, b.reached)
+		return r.at
+	})
+	*b = batch{}
+	return err
 }
 
 func (r *reader) eachAlone(ctx context.Context, projects []project) error {

@@ -29,6 +29,7 @@ func (s *Source) deletionStream() ingest.Stream {
 		Name:    deletionsName,
 		Table:   "raw.jira_issues",
 		Columns: []string{"updated_at", "project_id"},
+		Ordered: true,
 		Read: func(ctx context.Context, store *ingest.Store) error {
 			if s.site == nil {
 				return fmt.Errorf("%s: %w", deletionsName, errNoSite)

@@ -57,11 +57,15 @@ func (r *reader) span(ctx context.Context, p project, q query, h *history, l *le
 		if !reached.IsZero() {
 			r.store.Progress.Note(fmt.Sprintf("jira: issues of %s created until %s", p.key, reached.Format(time.DateOnly)))
 		}
-		err := r.page(ctx, raw, h.Anew, func() {
-			if !reached.IsZero() {
-				l.From = reached
-			}
-		})
+		issues, err := r.read(ctx, raw, h.Anew)
+		if err == nil {
+			err = r.put(ctx, issues, func() any {
+				if !reached.IsZero() {
+					l.From = reached
+				}
+				return r.at
+			})
+		}
 		if pages++; err == nil && open && pages >= fewPages && !reached.IsZero() {
 			return errEnough
 		}

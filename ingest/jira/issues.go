@@ -2,7 +2,6 @@ package jira
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -42,6 +41,7 @@ func (s *Source) issueStream() ingest.Stream {
 		Name:    issuesName,
 		Table:   "raw.jira_issues",
 		Columns: []string{"updated_at", "project_id"},
+		Ordered: true,
 		Read: func(ctx context.Context, store *ingest.Store) error {
 			s.whole = nil
 			if s.site == nil {
@@ -110,19 +110,4 @@ func (s *Source) reader(ctx context.Context, store *ingest.Store) (*reader, erro
 		}
 	}
 	return r, nil
-}
-
-// page stores what a walk found. move changes the cursor to say so; nil leaves it.
-func (r *reader) page(ctx context.Context, raw []json.RawMessage, anew bool, move func()) error {
-	issues, err := r.read(ctx, raw, anew)
-	if err != nil {
-		return err
-	}
-	if move == nil {
-		return r.put(ctx, issues, nil)
-	}
-	return r.put(ctx, issues, func() any {
-		move()
-		return r.at
-	})
 }
