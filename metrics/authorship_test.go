@@ -115,7 +115,7 @@ func TestActiveIs180DaysBeforeTheMondayAfter(t *testing.T) {
 		n := &naive{
 			names: map[int32]string{1: "Ana"},
 			bots:  map[int32]bool{},
-			seen:  []sighting{{1, 7 - c.daysBefore}},
+			seen:  []sighting{{1, 7 - c.daysBefore, "facts.commit_people"}},
 			repositories: []naiveRepository{{
 				name:    "repo",
 				counted: map[string]bool{"a": true},

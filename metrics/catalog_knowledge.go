@@ -92,6 +92,27 @@ var knowledge = []Metric{
 		},
 		Basis: "code",
 	},
+	{
+		Name:     "last_active_people",
+		Title:    "Last active people",
+		Question: "How many people would have to leave before nobody is left who answers it, fixes it or knows its code?",
+		Counts: "The fewest active people whose loss leaves the service with nobody who responded to its incidents, nobody who resolved " +
+			"its tickets, or over half of its files without an active author: whichever of the three comes first. It is a number of " +
+			"services and teams.",
+		Ignores: "Who is marked as left by the end of the week. A channel without enough data is not one of the three; where none has " +
+			"enough, there is no value.",
+		Formula: "the least of: active people with a response in the window, active people with a resolved ticket in the window, " +
+			"truck factor of active people",
+		Source:    fewhands,
+		Constants: []Constant{window, idle, leastData("of a channel, 30 days since its first item and 10 items in the window; of the code, 30 days and 10 commits in all")},
+		Unit:      People,
+		Better:    Higher,
+		Thresholds: []Threshold{
+			{Text: "nobody is left", UpTo: new(0.0), Source: "follows from the definition"},
+			{Text: "rests on one person", Over: new(0.0), UpTo: new(1.0), Source: ownChoice},
+		},
+		Basis: "all",
+	},
 }
 
 var truckFactorThresholds = []Threshold{

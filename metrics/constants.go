@@ -50,8 +50,9 @@ var (
 		Source: ownChoice,
 	}
 	idle = Constant{
-		Name:   "active",
-		Value:  "author or co-author of a commit in any repository, merges included, in the 180 days up to the week's Sunday",
+		Name: "active",
+		Value: "not marked as left, and seen in the 180 days up to the week's Sunday: author or co-author of a commit in any repository, " +
+			"merges included, a response to an incident, or anything done to a ticket",
 		Source: ownChoice,
 	}
 	large = Constant{

@@ -16,21 +16,26 @@ const (
 	naiveServices = 3 // team 1 owns the first two, nobody the third
 )
 
+var seenIn = []string{"facts.commit_people", "facts.commit_people", "facts.responses", "facts.ticket_events"}
+
 var naiveMonday = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
 
 // drawHistory draws small histories over few paths and people, so that renames meet, files come and go, and people tie.
 func drawHistory(t *rapid.T) *naive {
-	n := &naive{names: map[int32]string{}, bots: map[int32]bool{}}
+	n := &naive{names: map[int32]string{}, bots: map[int32]bool{}, left: map[int32]int{}}
 	people := int32(rapid.IntRange(1, 5).Draw(t, "people"))
 	for person := int32(1); person <= people; person++ {
 		n.names[person] = rapid.SampledFrom([]string{"Ana", "Bo", "Cy"}).Draw(t, "name")
 		n.bots[person] = rapid.IntRange(0, 4).Draw(t, "bot") == 0
+		if rapid.IntRange(0, 4).Draw(t, "left") == 0 {
+			n.left[person] = rapid.IntRange(-10, 7*naiveWeeks+10).Draw(t, "on day")
+		}
 		for range rapid.IntRange(0, 2).Draw(t, "sightings") {
 			day := rapid.IntRange(-200, 7*naiveWeeks+3).Draw(t, "day")
 			if rapid.Bool().Draw(t, "at the edge") {
 				day = 7*rapid.IntRange(1, naiveWeeks).Draw(t, "Monday after") - rapid.SampledFrom([]int{-1, 0, 1, 179, 180, 181}).Draw(t, "days before")
 			}
-			n.seen = append(n.seen, sighting{person, day})
+			n.seen = append(n.seen, sighting{person, day, rapid.SampledFrom(seenIn).Draw(t, "in")})
 		}
 	}
 	paths := []string{"a", "b", "c", "d/e", "d0", "é"}
@@ -109,14 +114,27 @@ func (n *naive) load(ctx context.Context, tx *sql.Tx) error {
 		return appender.Flush()
 	}
 	monday := func(week int) time.Time { return naiveMonday.AddDate(0, 0, 7*week) }
-	var people, seen, repositories, paths, owners, trees, changes [][]sql.Value
+	var people, seen, responses, ticketEvents, repositories, paths, owners, trees, changes [][]sql.Value
 	for person, name := range n.names {
-		people = append(people, []sql.Value{person, fmt.Sprint(person), name, "", n.bots[person]})
+		var left sql.Value
+		if day, ok := n.left[person]; ok {
+			left = naiveMonday.AddDate(0, 0, day)
+		}
+		people = append(people, []sql.Value{person, fmt.Sprint(person), name, "", n.bots[person], false, left})
 	}
 	for _, s := range n.seen {
 		on := naiveMonday.AddDate(0, 0, s.day)
 		since := int(on.Weekday()+6) % 7
-		seen = append(seen, []sql.Value{s.person, n.bots[s.person], on, on.AddDate(0, 0, -since)})
+		week := on.AddDate(0, 0, -since)
+		switch {
+		case s.in == "facts.commit_people":
+			seen = append(seen, []sql.Value{s.person, n.bots[s.person], on, week})
+		case n.bots[s.person]: // a bot is never in the others
+		case s.in == "facts.responses":
+			responses = append(responses, []sql.Value{s.person, on, week})
+		default:
+			ticketEvents = append(ticketEvents, []sql.Value{s.person, on, week})
+		}
 	}
 	for r, repo := range n.repositories {
 		id := int32(10 * r)
@@ -149,8 +167,10 @@ func (n *naive) load(ctx context.Context, tx *sql.Tx) error {
 		columns []string
 		rows    [][]sql.Value
 	}{
-		{"facts.people", []string{"person_id", "person", "name", "email", "is_bot"}, people},
+		{"facts.people", []string{"person_id", "person", "name", "email", "is_bot", "is_declared", "left_on"}, people},
 		{"facts.commit_people", []string{"person_id", "is_bot", "committed_on", "week"}, seen},
+		{"facts.responses", []string{"person_id", "responded_on", "week"}, responses},
+		{"facts.ticket_events", []string{"person_id", "happened_on", "week"}, ticketEvents},
 		{"facts.repositories", []string{"repo_id", "repo", "tree_since_week"}, repositories},
 		{"facts.paths", []string{"repo_id", "path_id", "path", "is_counted"}, paths},
 		{"facts.service_paths", []string{"repo_id", "path_id", "service_id"}, owners},
@@ -174,7 +194,11 @@ func (n *naive) renumber(numbers []int32) {
 		names[numbers[person]] = fmt.Sprintf("Person %d", numbers[person])
 		bots[numbers[person]] = n.bots[person]
 	}
-	n.names, n.bots = names, bots
+	left := map[int32]int{}
+	for person, day := range n.left {
+		left[numbers[person]] = day
+	}
+	n.names, n.bots, n.left = names, bots, left
 	for i := range n.seen {
 		n.seen[i].person = numbers[n.seen[i].person]
 	}

@@ -14,6 +14,7 @@ type naive struct {
 	names        map[int32]string // by person_id
 	bots         map[int32]bool
 	seen         []sighting
+	left         map[int32]int // by person_id: the day they left
 }
 
 type naiveRepository struct {
@@ -39,10 +40,11 @@ type naiveStay struct {
 	since, until int // until is 999 for a file still there
 }
 
-// sighting is a commit by or with a person, on a day counted from the Monday of week 0.
+// sighting is a commit by or with a person, a response or a change of a ticket, on a day counted from the Monday of week 0.
 type sighting struct {
 	person int32
 	day    int
+	in     string // the table of facts that has it
 }
 
 // work is the history of one file: what every developer did.
@@ -50,6 +52,9 @@ type work struct{ adds, changes map[int32]int }
 
 func (n *naive) isActive(person int32, week int) bool {
 	end := 7 * (week + 1)
+	if left, ok := n.left[person]; ok && left < end {
+		return false
+	}
 	return !n.bots[person] && slices.ContainsFunc(n.seen, func(s sighting) bool {
 		return s.person == person && s.day < end && s.day >= end-180
 	})

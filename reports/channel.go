@@ -72,4 +72,5 @@ var nouns = map[string][2]string{
 	"time_zones_known":          {"page", "pages"},
 	"source_age_hours":          {"source", "sources"},
 	"people_over_norm":          {"eligible person", "eligible people"},
+	"last_active_people":        {"active person", "active people"},
 }

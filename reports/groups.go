@@ -6,6 +6,7 @@ import "github.com/fewhands/fewhands/metrics"
 var (
 	shareGroup = chosen(func(m metrics.Metric) bool { return m.Channels })
 	codeGroup  = chosen(func(m metrics.Metric) bool { return m.Basis == "code" })
+	leaveGroup = named("last_active_people")
 	paperGroup = named("rotation_size", "effective_rotation", "rota_gap", "rota_reach", "off_call_response_share")
 	awayGroup  = named("time_to_acknowledge", "time_to_acknowledge_p90", "reassignments", "escalations", "runbook_coverage",
 		"first_time_responders", "usual_responder_wait", "cross_team_response_share")

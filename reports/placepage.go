@@ -92,6 +92,10 @@ func (e entity) placeSections(carriers []*carrier) ([]section, error) {
 			About: "How long an alert waits, how often it is handed on, and who takes it then.",
 		},
 		section{
+			ID: "leave", Title: "If people leave", Tiles: e.tiles(leaveGroup),
+			About: "How few people stand between this and nobody: for its incidents, its tickets and its code.",
+		},
+		section{
 			ID: "load", Title: "Load and rest", Tiles: e.tiles(loadGroup),
 			About: "How many people carry more than is healthy, week after week. Who they are is on no page.",
 		},
