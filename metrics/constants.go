@@ -83,7 +83,7 @@ const (
 
 // Who resolved a ticket.
 const resolvedTicket = "Who resolved it is who made the last change of its status into Jira's category done, whatever the status is " +
-	"called; a reopening clears that."
+	"called; a reopening clears that. Where an archive has lost the whole changelog of a ticket, it is who had the ticket."
 
 // What the metrics of pages and rotas leave out.
 const (

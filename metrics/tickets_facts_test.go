@@ -189,6 +189,30 @@ func TestResolverAgainstThePlainRule(t *testing.T) {
 	})
 }
 
+func TestResolverIsAssumedOnlyWhereTheWholeChangelogIsGone(t *testing.T) {
+	w := newTicketWarehouse(t)
+	tables := map[string]string{
+		"staging.jira_issues": `SELECT * FROM (VALUES
+			('1', 'X-1', 'done', 'a', TIMESTAMPTZ '2026-02-03 00:00:00Z', TIMESTAMPTZ '2026-02-01 00:00:00Z'),
+			('2', 'X-2', 'done', 'a', TIMESTAMPTZ '2026-02-03 00:00:00Z', TIMESTAMPTZ '2026-02-01 00:00:00Z'),
+			('3', 'X-3', 'done', NULL, TIMESTAMPTZ '2026-02-03 00:00:00Z', TIMESTAMPTZ '2026-02-01 00:00:00Z'),
+			('4', 'X-4', 'new', 'a', NULL, TIMESTAMPTZ '2026-02-01 00:00:00Z'),
+			('5', 'X-5', 'done', 'a', NULL, TIMESTAMPTZ '2026-02-01 00:00:00Z')
+			) AS i (issue_id, key, status_category, assignee_id, resolved_at, created_at)`,
+		"staging.jira_changes": `SELECT * FROM (VALUES ('2', '20', 1, 'b', TIMESTAMPTZ '2026-02-02 00:00:00Z', 'summary', '', 'Old', '', 'New'))
+			AS c (issue_id, history_id, item, author_id, happened_at, field, from_value, from_text, to_value, to_text)`,
+	}
+	for table, query := range jiraPeople {
+		tables[table] = query
+	}
+	w.fill(t, tables)
+	expectRows(t, w.db, `
+		SELECT ticket || ' by ' || COALESCE(resolver_id::VARCHAR, '-') || ', assumed ' || is_resolver_assumed AS says
+		FROM facts.tickets
+		ORDER BY says`,
+		"X-1 by 1, assumed true", "X-2 by -, assumed false", "X-3 by -, assumed false", "X-4 by -, assumed false", "X-5 by -, assumed false")
+}
+
 var nameOfStatus = map[string]string{
 	"1": "To Do", "2": "Doing", "3": "Erledigt", "4": "Closed", "5": "Ready", "6": "Ready", "7": "Waiting for release", "8": "Resolved",
 }

@@ -3,7 +3,8 @@
 --
 -- resolver_id made the last change of its status into the category done; resolved_at is when. While a ticket is in no done
 -- status, also again, both are NULL. One that is done without such a change has Jira's own date of resolution and no resolver;
--- nor has one that a bot resolved, or somebody the source does not name. reopened is how often it left a done status.
+-- nor has one that a bot resolved, or somebody the source does not name. Of one whose whole changelog is gone, as in archives,
+-- who has it is taken for its resolver, and is_resolver_assumed is true. reopened is how often it left a done status.
 -- reporter_id and assignee_id are NULL for bots too. resolved_on and week are those of the resolution.
 --
 -- is_reliability: it has one of the configured labels or types of reliability work; NULL where none is configured.
@@ -99,6 +100,12 @@ crossings AS (
     WHERE event IN ('resolved', 'reopened')
 ),
 
+changed AS (
+    SELECT DISTINCT
+        ticket_id
+    FROM facts.ticket_changes
+),
+
 kinds AS (
     SELECT
         issues.issue_id,
@@ -149,7 +156,12 @@ tickets AS (
         kinds.is_product AND NOT COALESCE(kinds.is_reliability, FALSE) AND NOT kinds.is_review AS is_product,
         reporters.person_id AS reporter_id,
         assignees.person_id AS assignee_id,
-        CASE WHEN issues.status_category = 'done' AND crossings.event = 'resolved' THEN crossings.person_id END AS resolver_id,
+        CASE
+            WHEN issues.status_category = 'done' AND crossings.event = 'resolved' THEN crossings.person_id
+            WHEN issues.status_category = 'done' AND changed.ticket_id IS NULL AND issues.resolved_at IS NOT NULL THEN assignees.person_id
+        END AS resolver_id,
+        issues.status_category = 'done' AND changed.ticket_id IS NULL AND issues.resolved_at IS NOT NULL
+            AND assignees.person_id IS NOT NULL AS is_resolver_assumed,
         issues.created_at,
         CASE
             WHEN issues.status_category = 'done' AND crossings.event = 'resolved' THEN crossings.happened_at
@@ -172,6 +184,8 @@ tickets AS (
     LEFT JOIN crossings
         ON crossings.ticket_id = keys.ticket_id
         AND crossings.place_from_end = 1
+    LEFT JOIN changed
+        ON changed.ticket_id = keys.ticket_id
 )
 
 SELECT
@@ -192,6 +206,7 @@ SELECT
     tickets.reporter_id,
     tickets.assignee_id,
     tickets.resolver_id,
+    tickets.is_resolver_assumed,
     tickets.created_at,
     make_timestamp(epoch_us(tickets.created_at))::DATE AS created_on,
     tickets.resolved_at,
