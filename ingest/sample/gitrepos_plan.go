@@ -174,6 +174,19 @@ var codebase = []repositoryPlan{
 			{dir: "deploy", share: 1, begins: 6, words: []string{"cache", "regions", "canary"}, first: hands{{"daniel.okafor", 2}, {"chloe.laurent", 2}, {"linnea.holm", 1}}},
 		},
 	},
+	{ // which belongs to no service
+		name: "tools", team: "Platform", language: "py", weekly: 4, robots: 0.5, releases: 6,
+		areas: []areaPlan{
+			{
+				dir: "scripts", share: 3, begins: 24, words: []string{"report", "cleanup", "export", "audit"},
+				first: hands{{"emil.sundqvist", 3}, {"fatima.idrissi", 3}, {"yuki.tanaka", 2}, {"kwame.mensah", 1}, {"jonas.ek", 1}},
+			},
+			{
+				dir: "setup", share: 1, begins: 10, words: []string{"laptop", "access", "editor"},
+				first: hands{{"emil.sundqvist", 2}, {"fatima.idrissi", 2}, {"linnea.holm", 1}, {"kwame.mensah", 1}},
+			},
+		},
+	},
 	{
 		name: "coupons", team: "Growth", language: "rb", weekly: 6, robots: 0.5, releases: 4,
 		areas: []areaPlan{
