@@ -30,6 +30,7 @@ func computed(bots []string) map[string]sql.Compute {
 		"facts.people":            computePeople(bots, identity.Resolve), // and facts.identities, facts.suggestions
 		"facts.service_paths":     computePaths(),                        // and facts.path_overlaps and facts.path_rules
 		"weekly.authorship":       computeAuthorship(),                   // and weekly.removals
+		"weekly.medians":          computeMedians(),
 		"weekly.waits":            computeWaits(),
 		"facts.operational_paths": computeOperationalPaths(),
 	}

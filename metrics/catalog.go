@@ -8,6 +8,7 @@ var Catalog = slices.Concat(
 	rotation,
 	load,
 	response,
+	sharedOwnership,
 	knowledge,
 	trust,
 )

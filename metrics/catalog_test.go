@@ -55,7 +55,7 @@ func missing(t *testing.T, have, other []string, format string) {
 func TestEveryEntryIsComplete(t *testing.T) {
 	units := []Unit{
 		Share, Index, People, Quarters, Ratio, Minutes, PerIncident, PerShift, Pages, Hours, Mornings, Nights, Days, Weeks, Incidents,
-		Responses, Commits, Tickets, Acts, Services, PerWeek, PerPerson, Points,
+		Responses, Commits, Tickets, Acts, Roles, PerWeek, PerPerson, Points,
 	}
 	for _, m := range Catalog {
 		texts := []string{m.Name, m.Title, m.Question, m.Counts, m.Ignores, m.Formula, m.Source, m.Basis}

@@ -36,7 +36,7 @@ func (m Metric) Format(v *float64) string {
 		return strconv.FormatFloat(*v, 'f', 1, 64) + " " + string(m.Unit)
 	case Points:
 		return strconv.FormatFloat(*v, 'f', 1, 64) + " of 5"
-	case Pages, Hours, Mornings, Nights, Days, Weeks, Incidents, Responses, Commits, Tickets, Acts, Services:
+	case Pages, Hours, Mornings, Nights, Days, Weeks, Incidents, Responses, Commits, Tickets, Acts, Roles:
 		return count(*v, strings.TrimSuffix(string(m.Unit), "s"), string(m.Unit))
 	}
 	return strconv.FormatFloat(*v, 'g', -1, 64)

@@ -69,7 +69,7 @@ const (
 	Commits   Unit = "commits"
 	Tickets   Unit = "tickets"
 	Acts      Unit = "acts" // on tickets
-	Services  Unit = "services"
+	Roles     Unit = "roles"
 
 	PerWeek   Unit = "per week"
 	PerPerson Unit = "per person"

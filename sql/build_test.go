@@ -50,6 +50,11 @@ func testComputed() map[string]Compute {
 				FROM facts.repositories CROSS JOIN weekly.weeks`,
 			`CREATE OR REPLACE TABLE weekly.removals AS SELECT 'repo' AS scope, 1 AS person_id`,
 		),
+		"weekly.medians": statements(
+			`CREATE OR REPLACE TABLE weekly.medians AS
+				SELECT 'one_role' AS measure, 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, 0 AS items,
+					0.0 AS median_seconds`,
+		),
 		"weekly.waits": statements(
 			`CREATE OR REPLACE TABLE weekly.waits AS
 				SELECT 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 0 AS acknowledged, 0.0 AS median_seconds,

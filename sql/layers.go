@@ -62,6 +62,9 @@ var order = map[string][]string{
 		"facts.commit_services",
 		"facts.operational_paths", // Go: globs
 		"facts.reliability_commits",
+		"facts.releases",
+		"facts.incident_roles",
+		"facts.morale",
 	},
 	"weekly": {
 		"weekly.weeks",
@@ -102,6 +105,16 @@ var order = map[string][]string{
 		"weekly.removals",   // Go: written together with weekly.authorship
 		"weekly.identified",
 		"weekly.named_work",
+		"weekly.ticket_acts",
+		"weekly.tallies",
+		"weekly.reviewers",
+		"weekly.engineers",
+		"weekly.roles",
+		"weekly.durations",
+		"weekly.medians", // Go: medians of moving windows
+		"weekly.owners",
+		"weekly.duties",
+		"weekly.morale",
 		"weekly.coverage",
 	},
 }

@@ -2,7 +2,9 @@
 -- basis 'commits': commits, merges aside, of the 13 weeks that end with the week; used has a person among its authors,
 -- left_out has only bots. Both are 0 in a quiet week. Of a service, a team and the organisation only reliability work counts.
 -- basis 'tickets': reliability work resolved in the same weeks; left_out has no known resolver. basis 'all' is the sum of
--- pages, tickets and commits, where an entity has two of them. basis 'code': files of the week; left_out has no recorded change.
+-- pages, tickets and commits, where an entity has two of them. basis 'roles': responses; left_out are by people whose role is not
+-- known. basis 'commit_teams': commits to services; left_out are those of which it is not known whether the author was in the
+-- owning team. basis 'owners': services; left_out have no declared owner. basis 'releases' and 'morale': releases, answers. basis 'code': files of the week; left_out has no recorded change.
 -- The next three are about the same 13 weeks. basis 'pages': pages and responses; left_out are pages of nobody that is
 -- named, and incidents with an action of nobody that is named. basis 'local_times': pages; left_out are of people whose
 -- time zone is not known. basis 'on_call': responses; left_out are those of which no roster is known. basis 'rotas':
@@ -270,3 +272,95 @@ JOIN (SELECT MAX(week) AS week FROM weekly.weeks) AS weeks
     ON weeks.week IS NOT NULL
 GROUP BY
     weeks.week
+
+UNION ALL
+
+SELECT
+    'roles' AS basis,
+    scope,
+    entity,
+    week,
+    with_role AS used,
+    responses - with_role AS left_out
+FROM weekly.roles
+
+UNION ALL
+
+SELECT
+    'commit_teams' AS basis,
+    tallies.scope,
+    tallies.entity,
+    tallies.week,
+    tallies.items AS used,
+    GREATEST(COALESCE(engineers.commits, 0) - tallies.items, 0) AS left_out
+FROM weekly.tallies AS tallies
+LEFT JOIN weekly.engineers AS engineers
+    ON engineers.scope = tallies.scope
+    AND engineers.entity = tallies.entity
+    AND engineers.week = tallies.week
+WHERE tallies.measure = 'commits'
+
+UNION ALL
+
+SELECT
+    'releases' AS basis,
+    scope,
+    entity,
+    week,
+    items AS used,
+    0 AS left_out
+FROM weekly.tallies
+WHERE measure = 'releases'
+
+UNION ALL
+
+SELECT
+    'morale' AS basis,
+    scope,
+    entity,
+    week,
+    answers AS used,
+    0 AS left_out
+FROM weekly.morale
+
+UNION ALL
+
+SELECT
+    'owners' AS basis,
+    places.scope,
+    places.entity,
+    places.week,
+    COUNT(CASE WHEN places.has_owner = 1 THEN 1 END) AS used,
+    COUNT(CASE WHEN places.has_owner = 0 THEN 1 END) AS left_out
+FROM (
+    SELECT
+        'service' AS scope,
+        service AS entity,
+        week,
+        CASE WHEN technical_id IS NOT NULL OR product_id IS NOT NULL THEN 1 ELSE 0 END AS has_owner
+    FROM weekly.owners
+
+    UNION ALL
+
+    SELECT
+        'team' AS scope,
+        teams.team AS entity,
+        owners.week,
+        CASE WHEN owners.technical_id IS NOT NULL OR owners.product_id IS NOT NULL THEN 1 ELSE 0 END AS has_owner
+    FROM weekly.owners AS owners
+    JOIN facts.teams AS teams
+        ON teams.team_id = owners.team_id
+
+    UNION ALL
+
+    SELECT
+        'org' AS scope,
+        'organisation' AS entity,
+        week,
+        CASE WHEN technical_id IS NOT NULL OR product_id IS NOT NULL THEN 1 ELSE 0 END AS has_owner
+    FROM weekly.owners
+) AS places
+GROUP BY
+    places.scope,
+    places.entity,
+    places.week
