@@ -20,6 +20,7 @@ type config struct {
 	Organisation string   `yaml:"organisation"` // org.yaml; "": there is none
 	Backstage    []string `yaml:"backstage"`    // files of its catalogue, each catalog-info.yaml
 	Codeowners   bool     `yaml:"codeowners"`   // read the CODEOWNERS of each repository
+	Morale       string   `yaml:"morale"`       // the CSV file of a pulse; "": there is none
 
 	PagerDuty *pagerDutyConfig `yaml:"pagerduty"` // nil: not configured
 	Jira      *jiraConfig      `yaml:"jira"`      // nil: not configured

@@ -36,7 +36,16 @@ func loadOrganisation(ctx context.Context, j *job) error {
 			return err
 		}
 	}
+	var answers []org.Answer
+	if name := j.config.Morale; name != "" {
+		if answers, err = org.ReadPulse(j.config.path(name), name); err != nil {
+			return usageError{err}
+		}
+	}
 	if err := org.Store(ctx, j.db, declared); err != nil {
+		return err
+	}
+	if err := org.StorePulse(ctx, j.db, answers); err != nil {
 		return err
 	}
 	j.hasOrganisation = true
