@@ -14,8 +14,10 @@ import (
 )
 
 // rotaWorld is a small organisation in which everything happens on whole days, counted back from the day after the last
-// kept week: day 1 is its Sunday. Service s has policy s%2 and belongs to team s%2, but the last to nobody.
+// kept week: day 1 is its Sunday. Service s has policy s%2 and belongs to team s%2, but the last to nobody. If isSplit, service
+// 0 is two in PagerDuty, and has policy 1 too.
 type rotaWorld struct {
+	isSplit   bool
 	shifts    []rotaShift
 	members   []membership
 	responses []rotaResponse
@@ -37,6 +39,7 @@ const (
 func randomRota(t *rapid.T) rotaWorld {
 	person, day := rapid.IntRange(1, rotaPeople), rapid.IntRange(1, rotaDays)
 	return rotaWorld{
+		isSplit: rapid.Bool().Draw(t, "is split"),
 		shifts: rapid.SliceOfN(rapid.Custom(func(t *rapid.T) rotaShift {
 			s := rotaShift{person: person.Draw(t, "person"), policy: rapid.IntRange(0, 1).Draw(t, "policy"), level: rapid.IntRange(1, 2).Draw(t, "level")}
 			s.from = day.Draw(t, "from")
@@ -86,6 +89,9 @@ func (w rotaWorld) facts() map[string][]byte {
 		}
 		row("facts.services", "service_id,service,name,team_id,is_deleted", "%d,S%d,Service,%s,false", s+1, s, team)
 		row("facts.pagerduty_services", "pagerduty_service,service_id,policy,is_deleted", "S%d,%d,P%d,false", s, s+1, s%2)
+	}
+	if w.isSplit {
+		row("facts.pagerduty_services", "", "S0b,1,P1,false")
 	}
 	for _, s := range w.shifts {
 		row("facts.on_call", "person_id,policy,level,started_at,ended_at,first_on,last_on", "%d,P%d,%d,%s,%s,%s,%s", s.person, s.policy, s.level,
@@ -141,6 +147,9 @@ func (w rotaWorld) sums(back int, services []int) rotaSums {
 	policies, teams, isService := map[int]bool{}, map[int]bool{}, map[int]bool{}
 	for _, s := range services {
 		policies[s%2], isService[s] = true, true
+		if s == 0 && w.isSplit {
+			policies[1] = true
+		}
 		if s != rotaServices-1 {
 			teams[s%2] = true
 		}

@@ -190,7 +190,7 @@ func (w *moving) count(one *wait, n int32) {
 	if w.top == 0 {
 		return
 	}
-	switch w.reader.shifts.at(w.top, w.reader.policies[one.service], int64(one.created)) {
+	switch w.reader.shifts.at(w.top, one.policy, int64(one.created)) {
 	case onCall:
 		w.reader.onCall.add(one.rank, n)
 	case offCall:

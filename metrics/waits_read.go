@@ -15,6 +15,7 @@ const windowWeeks = 13
 // wait is an acknowledged incident.
 type wait struct {
 	service int32  // 0 where it has none
+	policy  int32  // of the service in PagerDuty; 0 where it has none
 	created uint32 // seconds since 1970
 	rank    int32  // of its wait, among all different ones
 	week    uint16 // in which it was opened; 12 is the first kept one
@@ -26,7 +27,6 @@ type waitReader struct {
 	weeks                int // kept ones
 	waits                []wait
 	scopes               []waitScope
-	policies             []int32 // by service; 0 where it has none
 	shifts               *shifts
 	all, onCall, offCall *fenwick
 }
@@ -45,7 +45,7 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 	if err != nil {
 		return nil, err
 	}
-	if err := r.readWaits(ctx, tx); err != nil {
+	if err := r.readWaits(ctx, tx, policies); err != nil {
 		return nil, err
 	}
 	for i := range r.scopes {
@@ -57,9 +57,16 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 	return r, err
 }
 
-// readEntities finds which team and policy every service has, and numbers the policies.
+// readEntities finds which team every service has, and numbers the policies.
 func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map[string]int32, err error) {
-	policies = map[string]int32{}
+	policies = map[string]int32{"": 0}
+	err = tx.Each(ctx, "SELECT DISTINCT policy FROM facts.pagerduty_services WHERE policy IS NOT NULL ORDER BY policy", func(row []sql.Value) error {
+		policies[row[0].(string)] = int32(len(policies))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	services, teams := waitScope{name: "service"}, waitScope{name: "team"}
 	org := waitScope{name: "org", entities: []string{"", "organisation"}}
 	err = tx.Each(ctx, "SELECT team_id, team FROM facts.teams ORDER BY team_id", func(row []sql.Value) error {
@@ -70,26 +77,20 @@ func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map
 		return nil, err
 	}
 	const query = `
-		SELECT services.service_id, services.service, COALESCE(parts.policy, ''), COALESCE(teams.team_id, 0)
+		SELECT services.service_id, services.service, COALESCE(teams.team_id, 0)
 		FROM facts.services AS services
-		LEFT JOIN (SELECT service_id, min(policy) AS policy FROM facts.pagerduty_services GROUP BY service_id) AS parts
-		    ON parts.service_id = services.service_id
 		LEFT JOIN facts.teams AS teams
 		    ON teams.team_id = services.team_id
 		ORDER BY services.service_id`
 	err = tx.Each(ctx, query, func(row []sql.Value) error {
-		id, policy := row[0].(int32), row[2].(string)
-		if _, known := policies[policy]; !known && policy != "" {
-			policies[policy] = int32(len(policies) + 1)
-		}
-		r.policies = append(grown(r.policies, id), policies[policy])
+		id := row[0].(int32)
 		services.entities = append(grown(services.entities, id), row[1].(string))
 		services.of = append(grown(services.of, id), id)
-		teams.of = append(grown(teams.of, id), row[3].(int32))
+		teams.of = append(grown(teams.of, id), row[2].(int32))
 		return nil
 	})
 	// Number 0 is no service and no team, also where there are none at all.
-	r.policies, services.of, teams.of = grown(r.policies, 1), grown(services.of, 1), grown(teams.of, 1)
+	services.of, teams.of = grown(services.of, 1), grown(teams.of, 1)
 	services.entities, teams.entities = grown(services.entities, 1), grown(teams.entities, 1)
 	for range services.of {
 		org.of = append(org.of, 1)
@@ -106,23 +107,31 @@ func grown[T any](list []T, length int32) []T {
 	return list
 }
 
-func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) error {
+// readWaits reads the incidents. Where a service has several policies, the one of the incident's own part of it counts.
+func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, policies map[string]int32) error {
 	const query = `
 		SELECT
 		    COALESCE(services.service_id, 0),
 		    (epoch_us(incidents.created_at) // 1000000)::UINTEGER,
 		    greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0)::BIGINT,
-		    ((incidents.week - kept.first) // 7 + 12)::INTEGER
+		    ((incidents.week - kept.first) // 7 + 12)::INTEGER,
+		    COALESCE(CASE WHEN parts.policies > 1 THEN incidents.service_policy ELSE parts.policy END, '')
 		FROM facts.incidents AS incidents
 		CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
 		LEFT JOIN facts.services AS services
 		    ON services.service_id = incidents.service_id
+		LEFT JOIN (
+		    SELECT service_id, min(policy) AS policy, count(DISTINCT policy) AS policies FROM facts.pagerduty_services GROUP BY service_id
+		) AS parts
+		    ON parts.service_id = incidents.service_id
 		WHERE incidents.acknowledged_at IS NOT NULL
 		    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
 	var waits []wait
 	var seconds []int64
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
-		waits = append(waits, wait{service: row[0].(int32), created: row[1].(uint32), week: uint16(row[3].(int32))})
+		waits = append(waits, wait{
+			service: row[0].(int32), policy: policies[row[4].(string)], created: row[1].(uint32), week: uint16(row[3].(int32)),
+		})
 		seconds = append(seconds, row[2].(int64))
 		return nil
 	})

@@ -29,8 +29,10 @@ func TestMovingWindowsAgainstFreshOnes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const weeks = 20
 		list := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) wait {
+			service := int32(rapid.IntRange(0, 1).Draw(t, "service"))
 			return wait{
-				service: int32(rapid.IntRange(0, 1).Draw(t, "service")),
+				service: service,
+				policy:  service + 1,
 				created: uint32(rapid.IntRange(0, 50).Draw(t, "created")),
 				rank:    int32(rapid.IntRange(0, len(values)-1).Draw(t, "rank")),
 				week:    uint16(rapid.IntRange(0, weeks+windowWeeks-2).Draw(t, "week")),
@@ -39,8 +41,8 @@ func TestMovingWindowsAgainstFreshOnes(t *testing.T) {
 		slices.SortStableFunc(list, func(a, b wait) int { return int(a.week) - int(b.week) })
 		tops := rapid.SliceOfN(rapid.Int32Range(0, 2), weeks, weeks).Draw(t, "tops")
 		r := &waitReader{
-			weeks: weeks, policies: []int32{1, 2},
-			all: newFenwick(values), onCall: newFenwick(values), offCall: newFenwick(values),
+			weeks: weeks,
+			all:   newFenwick(values), onCall: newFenwick(values), offCall: newFenwick(values),
 			shifts: &shifts{
 				spans:   map[rota][]shift{{1, 1}: {{0, 10}, {20, 30}}, {2, 1}: {{10, 20}}, {2, 2}: {{math.MinInt64, math.MaxInt64}}},
 				rosters: map[int32]shift{1: {0, 30}, 2: {math.MinInt64, math.MaxInt64}},
