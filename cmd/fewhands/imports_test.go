@@ -16,19 +16,22 @@ const module = "github.com/fewhands/fewhands/"
 
 // mayImport says which of our packages each package may import. Anything not listed is a back arrow.
 var mayImport = map[string][]string{
-	"cmd/fewhands":      {"ingest", "ingest/git", "ingest/jira", "ingest/org", "ingest/pagerduty", "ingest/sample", "ingest/strictyaml", "metrics", "reports", "sql"},
-	"ingest":            {"ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
-	"ingest/git":        {"ingest", "sql"},
-	"ingest/org":        {"ingest/strictyaml", "sql"},
-	"ingest/jira":       {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
-	"ingest/pagerduty":  {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
-	"ingest/sample":     {"ingest"},
-	"ingest/sourcetest": {"ingest", "sql"},
-	"ingest/strictyaml": {},
-	"metrics":           {"metrics/identity", "sql"},
-	"metrics/identity":  {},
-	"reports":           {"metrics", "metrics/identity", "sql"},
-	"sql":               {},
+	"cmd/fewhands":           {"ingest", "ingest/git", "ingest/jira", "ingest/org", "ingest/pagerduty", "ingest/sample", "ingest/strictyaml", "metrics", "metrics/drift/trial", "reports", "sql"},
+	"ingest":                 {"ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
+	"ingest/git":             {"ingest", "sql"},
+	"ingest/org":             {"ingest/strictyaml", "sql"},
+	"ingest/jira":            {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
+	"ingest/pagerduty":       {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
+	"ingest/sample":          {"ingest"},
+	"ingest/sourcetest":      {"ingest", "sql"},
+	"ingest/strictyaml":      {},
+	"metrics":                {"metrics/drift", "metrics/identity", "sql"},
+	"metrics/drift":          {},
+	"metrics/drift/simulate": {"metrics/drift"},
+	"metrics/drift/trial":    {"metrics/drift", "metrics/drift/simulate"},
+	"metrics/identity":       {},
+	"reports":                {"metrics", "metrics/identity", "sql"},
+	"sql":                    {},
 }
 
 // onlySQL are the packages through which DuckDB is reached.

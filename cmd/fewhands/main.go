@@ -123,6 +123,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newPeopleCommand(g),
 		newMetricsCommand(g),
 		newVersionCommand(),
+		newBenchmarkDriftCommand(),
 	} {
 		cmd.Args = usageArgs(cmd.Args)
 		root.AddCommand(cmd)
