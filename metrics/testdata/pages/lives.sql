@@ -23,3 +23,39 @@ FROM (
         least((10000 * pow(raw.uniform(i, 7), 2))::BIGINT, 9999) AS service
     FROM range($1, $2) AS r (i)
 );
+
+-- And what is written down about them. Everyone who is paged gets a push; in half of the incidents an SMS after 90 s, which is
+-- another page, in a fifth a call after 30 s, which is not, and in a third an e-mail.
+CREATE OR REPLACE VIEW raw.happenings AS
+SELECT
+    lives.i,
+    lives.id AS incident,
+    lives.service,
+    lives.title,
+    lives.resolved,
+    'R' || lpad((lives.i * 16 + kind.place)::VARCHAR, 25, '0') AS id,
+    kind.type,
+    kind.way,
+    CASE kind.place WHEN 8 THEN lives.acknowledged WHEN 12 THEN lives.resolved ELSE lives.opened + kind.after END AS second,
+    CASE WHEN kind.place >= 8 AND (kind.place < 12 OR i % 4 > 0) THEN answers END AS by_user,
+    CASE WHEN kind.type = 'notify' THEN paged END AS told,
+    CASE WHEN kind.type = 'assign' THEN CASE WHEN kind.place = 1 THEN paged ELSE answers END END AS assignee,
+    CASE WHEN kind.type = 'trigger' THEN 'host-' || i % 50 || '.example.com' END AS host,
+    '{"check":"' || title || '","host":"' || host || '","load":' || i % 100 || '}' AS details,
+    kind.says
+FROM raw.lives AS lives
+JOIN (
+    VALUES
+        (0, 'trigger', 0, '', 'Triggered through the API', 1, 0),
+        (1, 'assign', 1, '', 'Assigned', 1, 0),
+        (2, 'notify', 5, 'push_notification', 'Notified', 1, 0),
+        (3, 'notify', 90, 'sms_notification', 'Notified', 2, 0),
+        (4, 'notify', 30, 'phone_notification', 'Notified', 5, 1),
+        (5, 'notify', 6, 'email_notification', 'Notified', 3, 2),
+        (8, 'acknowledge', 0, '', 'Acknowledged', 1, 0),
+        (9, 'assign', 1900, '', 'Reassigned', 20, 3),
+        (10, 'annotate', 2000, '', 'Noted', 20, 4),
+        (11, 'escalate', 100, '', 'Escalated', 20, 5),
+        (12, 'resolve', 0, '', 'Resolved', 1, 0)
+) AS kind (place, type, after, way, says, every, of)
+    ON lives.i % kind.every = kind.of % kind.every;
