@@ -156,9 +156,10 @@ func wrap(table, text string) string {
 	return fmt.Sprintf("CREATE OR REPLACE %s %s AS (\n%s\n)", kind(table), table, text)
 }
 
-// decoded lists the tables of staging that are long and come out of JSON: each is decoded once in a build, whoever reads it.
+// decoded lists the tables of staging that are long, come out of JSON and have several readers: each is decoded once in a
+// build. staging.jira_changes has one reader and stays a view: to decode a million entries of changelogs takes 1.5 s of
+// processor time, to write them down 2.7 s more.
 var decoded = []string{
-	"staging.jira_changes",
 	"staging.jira_issues",
 	"staging.pagerduty_incidents",
 	"staging.pagerduty_log_entries",

@@ -25,7 +25,7 @@ SELECT
     TRY_CAST(f[25] AS DATE)             AS due_on,
     gone_at IS NOT NULL                 AS is_deleted,
     gone_at,
-    regexp_extract(f[26], '^(.*?)/rest/', 1) || '/browse/' || f[1] AS url
+    split_part(f[26], '/rest/', 1) || '/browse/' || f[1] AS url
 FROM (
     SELECT
         id,
