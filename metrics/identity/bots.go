@@ -94,14 +94,14 @@ func (b Bots) Match(name, email string) bool {
 	return false
 }
 
-// wroteMost tells whether matching identities wrote at least half of a person's commits. One run of a release script
+// wroteMost tells whether identities that match, or that their source calls a bot, wrote at least half of a person's commits. One run of a release script
 // under somebody's address makes them no bot, and one commit by hand under a robot's address makes it no person.
 func (b Bots) wroteMost(identities []Identity, group []int) bool {
 	var commits, ofBots int64
 	var matching int
 	for _, i := range group {
 		commits += identities[i].Commits
-		if b.Match(identities[i].Name, identities[i].Email) {
+		if identities[i].IsBot || b.Match(identities[i].Name, identities[i].Email) {
 			matching++
 			ofBots += identities[i].Commits
 		}

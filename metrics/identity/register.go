@@ -49,6 +49,11 @@ func newRegister(identities []Identity, bots Bots) *register {
 		for _, w := range id.Earlier {
 			r.boxID(w.Email)
 		}
+		for _, claim := range id.Claims {
+			if _, email := splitGit(claim.Text); claim.Source == "email" || claim.Source == "git" {
+				r.boxID(email)
+			}
+		}
 		r.isBot[i] = id.Source != Org && (id.IsBot || bots.Match(id.Name, id.Email))
 	}
 	for _, m := range r.mailboxes {

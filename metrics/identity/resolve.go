@@ -87,7 +87,7 @@ func (r *register) evidence(f *forest, rings ...*keyring) []string {
 // kindOf is the evidence that a key is for one of its members: an address that it had before is none that it has.
 func (r *register) kindOf(k key, member int32) evidence {
 	text := r.mailboxes[r.box[member]].text
-	if k.kind == byAddress && k.text != text && k.text != "bot "+text && !strings.HasPrefix(k.text, text+" ") {
+	if k.kind == byAddress && k.text != text && !strings.HasPrefix(k.text, "bot ") && !strings.HasPrefix(k.text, text+" ") {
 		return byFormer
 	}
 	return k.kind
