@@ -12,6 +12,15 @@ import (
 func WriteRoster(w io.Writer, r *Roster) error {
 	var out bytes.Buffer
 	var persons, declared int64
+	sources := map[string]bool{}
+	for _, p := range r.People {
+		if p.Declared {
+			declared++
+		}
+		for _, id := range p.Identities {
+			sources[id.Source] = true
+		}
+	}
 	var bots, unresolved []Identified
 	for _, p := range r.People {
 		switch {
@@ -22,20 +31,17 @@ func WriteRoster(w io.Writer, r *Roster) error {
 			unresolved = append(unresolved, p)
 		}
 		persons++
-		if p.Declared {
-			declared++
-		}
-		p.write(&out)
+		p.write(&out, declared > 0)
 	}
 	if persons > 0 {
 		out.WriteString("\n")
 	}
 	fmt.Fprintf(&out, "%s, %d of them declared", counted(persons, "person", "people"), declared)
 	if len(bots) > 0 {
-		fmt.Fprintf(&out, "; %s count for nobody: %s", counted(int64(len(bots)), "bot", "bots"), names(bots, 12))
+		fmt.Fprintf(&out, "; %s, in no number about people: %s", counted(int64(len(bots)), "bot", "bots"), names(bots, 12))
 	}
 	out.WriteString(".\n")
-	if len(unresolved) > 0 {
+	if len(unresolved) > 0 && len(sources) > 1 { // of one source alone there is nothing to tie together
 		fmt.Fprintf(&out, "\nKnown by accounts of one source only: %d. Each may be somebody above under another account.\nActivity counts responses, events of tickets and commits.\n", len(unresolved))
 		g := newGrid("Person", "Name", "Source", ">Activity")
 		for _, p := range unresolved {
@@ -47,7 +53,7 @@ func WriteRoster(w io.Writer, r *Roster) error {
 		out.WriteString("\nThese may be one person each:\n")
 		for _, s := range r.Suggestions {
 			fmt.Fprintf(&out, "%5d  %.2f  %s = %s\n", s.Number, s.Strength, fit(shown(s.Person), 40), fit(shown(s.Other), 40))
-			for _, line := range wrap(shown(s.Evidence), 84) {
+			for _, line := range wrap(shorten(clean(s.Evidence), 400), 84) {
 				fmt.Fprintf(&out, "             %s\n", line)
 			}
 		}
@@ -58,7 +64,7 @@ func WriteRoster(w io.Writer, r *Roster) error {
 }
 
 // write prints a person: one line, and one for each identity.
-func (p Identified) write(out *bytes.Buffer) {
+func (p Identified) write(out *bytes.Buffer, someAreDeclared bool) {
 	fmt.Fprintf(out, "%s  %s", shown(p.Person), shown(p.Name))
 	var notes []string
 	if p.Role != nil {
@@ -67,7 +73,7 @@ func (p Identified) write(out *bytes.Buffer) {
 	if p.LeftOn != nil {
 		notes = append(notes, "left "+*p.LeftOn)
 	}
-	if !p.Declared {
+	if !p.Declared && someAreDeclared {
 		notes = append(notes, "not declared")
 	}
 	if len(notes) > 0 {
