@@ -34,7 +34,7 @@ beside two rules that people use: at their usual thresholds, and at thresholds t
 	cmd.Flags().IntVar(&o.Healthy, "healthy", 800, "healthy services for each number of incidents a week")
 	cmd.Flags().IntVar(&o.Drifting, "drifting", 300, "drifting services of each kind")
 	cmd.Flags().Float64SliceVar(&o.PerWeek, "per-week", []float64{1, 3, 8, 20}, "incidents a week")
-	cmd.Flags().Uint64Var(&o.Seed, "seed", 20_000_000, "seed of the first service")
+	cmd.Flags().Uint64Var(&o.Seed, "seed", 30_000_000, "seed of the first service")
 	cmd.Flags().BoolVar(&o.Hard, "hard", false, "services in which much is upset that no rota knows of")
 	cmd.Flags().BoolVar(&o.NoRota, "no-rota", false, "tickets or commits: nobody is on call")
 	return cmd

@@ -5,7 +5,9 @@ const (
 	// Level is how much must speak for a drift of one of six people to begin a run, in natural logarithms of a likelihood
 	// ratio; ShareLevel is the same where no rota is known. With more people it is higher by ln(people/6), with fewer lower
 	// (Bonferroni): one service is one test.
-	Level, ShareLevel = 6.0, 12.5
+	Level, ShareLevel = 5.75, 12.5
+	// Thin is how much more where the baseline has fewer than thinPerWeek incidents a week: its rates are rough.
+	Thin, thinPerWeek = 0.5, 2.0
 	// Pair is how much more must speak for two people together than for one, PairLeast how much for each of them.
 	Pair, PairLeast = 2.0, 2.5
 	// Joining is how much less it takes to add somebody to a run than to begin one.
@@ -21,8 +23,8 @@ const (
 	// LeastBaseline is how many weeks somebody must have been there before a drift can begin; MostBaseline how many are
 	// looked at. Weeks of an earlier run are no baseline. The guard lies between baseline and onset.
 	LeastBaseline, MostBaseline, guard = 13, 52, 2
-	// leastIncidents is how many incidents the baseline must hold.
-	leastIncidents = 10
+	// leastIncidents is how many incidents the longest baseline must hold.
+	leastIncidents = 20
 	// window is how many weeks an onset may lie back when its run begins.
 	window = 36
 	// newcomerJoins is what a newcomer may respond to without surprise: they join to learn.
@@ -40,7 +42,7 @@ const (
 	// mostTaken bounds the share in the alternatives.
 	mostTaken = 0.7
 	// correlation is that of the incidents in a turn: n of them weigh as much as n/(1+(n-1)correlation).
-	correlation = 0.03
+	correlation = 0.045
 	// One turn says at most mostPerTurn for a drift and mostAgainst against it.
 	mostPerTurn, mostAgainst = 6, 2.5
 	// coverChance is how often, in a healthy service, a turn is covered without the rota knowing it.

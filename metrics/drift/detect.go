@@ -42,14 +42,17 @@ func (d *detector) week(week int) {
 	}
 	d.observe(week, over, pending)
 	d.compare(week)
-	team, people := d.baselines(week)
-	if team.weeks < LeastBaseline || team.n < leastIncidents {
-		return
-	}
+	team, people, most := d.baselines(week)
 	if d.result.First < 0 {
+		if team.weeks < LeastBaseline || most < leastIncidents {
+			return
+		}
 		d.result.First = week
 	}
 	level := d.level + math.Log(float64(max(people, 1))/6)
+	if most < thinPerWeek*float64(team.weeks) {
+		level += Thin
+	}
 	d.test(week, level, team)
 	if d.run != nil && !slices.ContainsFunc(d.all, func(p *person) bool { return p.alarm != nil }) {
 		d.close(week)
@@ -144,8 +147,9 @@ func (t *tally) add(p *person, week int, sign float64) {
 	t.took += sign * p.took[week]
 }
 
-// baselines sums up what those who are there did before, each and together. The weeks are those of whoever has most.
-func (d *detector) baselines(week int) (team tally, people int) {
+// baselines sums up what those who are there did before, each and together. The weeks, and the most incidents, are those of
+// whoever has most.
+func (d *detector) baselines(week int) (team tally, people int, most float64) {
 	for row, p := range d.all {
 		if !d.here(row, week) {
 			continue
@@ -153,9 +157,10 @@ func (d *detector) baselines(week int) (team tally, people int) {
 		people++
 		p.base = p.baseline(week-guard, d.from[row])
 		team.n += p.base.n
+		most = max(most, p.base.n)
 		team.joined += p.base.joined
 		team.took += p.base.took
 		team.weeks = max(team.weeks, p.base.weeks)
 	}
-	return team, people
+	return team, people, most
 }
