@@ -116,14 +116,17 @@ func (e entity) carriedChart(list []*carrier) (*chart, error) {
 		return nil, nil
 	}
 	stack := bands(list, enough)
-	rota := e.series["rotation_size"]
+	var rota []*float64
+	if e.work.name == pageWork.name || e.work.name == commitWork.name {
+		rota = e.series["rotation_size"]
+	}
 	i, drawn := sharesChart(e.period.weeks, stack, rota)
 	data, err := i.marshal(drawn)
 	if err != nil {
 		return nil, err
 	}
 	c := &chart{
-		ID: "carried", Title: e.work.carried, Says: shareSays(stack, e.period.week), Data: data, Basis: e.coverage.says(e.work.name),
+		ID: e.prefix + "carried", Title: e.work.carried, Says: shareSays(stack, e.period.week), Data: data, Basis: e.coverage.says(e.work.name),
 		Alt: "Stacked areas by week, one for each person, of their share of the " + e.work.items + " of the trailing 13 weeks",
 	}
 	if anyValue(rota) {
@@ -154,7 +157,7 @@ func (e entity) onTheRota(list []*carrier) string {
 
 func (e entity) carriedTable(stack []band, rota []*float64) table {
 	t := table{
-		ID: "carried-table", Tall: true,
+		ID: e.prefix + "carried-table", Tall: true,
 		Caption: "Share of the " + e.work.items + " of the trailing 13 weeks, newest week first.",
 		Columns: []column{{Title: "Week"}, {upper(e.work.items), true}},
 	}

@@ -11,6 +11,10 @@ type channel struct {
 
 	charted string // the title of the chart of how few people do it
 	carried string // the title of the chart of who does
+
+	title  string // of the work, beside that of other channels
+	kind   string // of the source it comes from
+	absent string // what is said where the source is there, but nothing of the channel
 }
 
 var (
@@ -21,6 +25,23 @@ var (
 	pageWork = channel{
 		name: "pages", item: "response", items: "responses", gave: "gave",
 		charted: "How few people respond, by week", carried: "Who responded, by week",
+		title: "Pages", kind: "pagerduty", absent: "no incident is on record",
+	}
+	ticketWork = channel{
+		name: "tickets", item: "ticket", items: "tickets", gave: "resolved",
+		charted: "How few people resolve the tickets, by week", carried: "Who resolved the tickets, by week",
+		title: "Tickets", kind: "jira", absent: "no resolved ticket is on record",
+	}
+
+	// fixWork are the commits of services and teams: those of reliability work.
+	fixWork = channel{
+		name: "commits", item: "commit", items: "commits", gave: "wrote",
+		charted: "How few people write the reliability commits, by week", carried: "Who wrote the reliability commits, by week",
+		title: "Reliability commits", kind: "git", absent: "none is on record, or no repository is mapped to it",
+	}
+	allWork = channel{
+		name: "all", item: "item", items: "items", gave: "did", title: "All together",
+		absent: "fewer than two of the three are there",
 	}
 )
 

@@ -48,7 +48,7 @@ func (e entity) workChart() (*chart, error) {
 		says = fmt.Sprintf("%s %s at least half of the %s of the last 13 weeks; %s eligible.",
 			upper(people(int64(*half[n]))), e.work.gave, e.work.items, counted(int64(*eligible[n]), "person was", "people were"))
 	}
-	id := "people-by-week"
+	id := e.prefix + "people-by-week"
 	if e.scope == "org" { // whose page has both kinds of work
 		id = e.work.name + "-" + id
 	}

@@ -32,6 +32,8 @@ type place struct {
 
 	now  map[string]*float64 // by metric
 	then standing            // 26 weeks before
+
+	others map[string]*otherWork // tickets and commits, by channel
 }
 
 // standing is how few people responded in a week before.
@@ -129,6 +131,9 @@ func (p period) fill(ctx context.Context, db *sql.DB, scope string, list []*plac
 	}
 	if err := p.fillCounts(ctx, db, scope, at); err != nil {
 		return fmt.Errorf("read %ss: %w", scope, err)
+	}
+	if err := p.fillOthers(ctx, db, scope, at); err != nil {
+		return fmt.Errorf("read tickets and commits of %ss: %w", scope, err)
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"context"
+	"slices"
 	"strings"
 )
 
@@ -48,11 +49,47 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 		}
 	}
 	page.Sections, err = e.placeSections(carriers)
+	if err != nil {
+		return page, err
+	}
 	for _, section := range page.Sections {
 		linkCharts(section.First, page.Files)
 		linkCharts(section.Charts, page.Files)
 	}
-	return page, err
+	return page, s.addChannels(ctx, &page, e, name)
+}
+
+// addChannels puts the picture across all kinds of work first, and who does the others after who responds.
+func (s *site) addChannels(ctx context.Context, page *placePage, e entity, base string) error {
+	list, err := e.channelsOf(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(page.Sections, func(s section) bool { return s.ID != "work" })
+	if at < 0 {
+		at = len(page.Sections)
+	}
+	for _, other := range list[1:3] {
+		section, files, err := s.workSection(ctx, other, base)
+		if err != nil {
+			return err
+		}
+		if section.ID == "" {
+			continue
+		}
+		page.Sections = slices.Insert(page.Sections, at, section)
+		page.Files = append(page.Files, files...)
+		at++
+	}
+	if !slices.ContainsFunc(list, func(e entity) bool { return !e.isAbsent() }) {
+		return nil
+	}
+	page.Sections = slices.Insert(page.Sections, 0, section{
+		ID: "across", Title: "Across pages, tickets and commits", Table: s.channelsTable("channels", list),
+		About: "The people behind each kind of work. All together is the mean of a person's shares of the kinds that are there, so that none " +
+			"drowns the others.",
+	})
+	return nil
 }
 
 func linkCharts(list []chart, files []file) {
@@ -112,7 +149,11 @@ func (p *place) notes() []string {
 		notes = append(notes, "This "+p.scope+" has been deleted in PagerDuty.")
 	}
 	if p.scope == "service" && p.team == nil {
-		notes = append(notes, "No team owns this service: neither it nor its escalation policy names one.")
+		note := "No team owns this service: nothing names one."
+		if p.incidents != nil {
+			note = "No team owns this service: neither it nor its escalation policy names one."
+		}
+		notes = append(notes, note)
 	}
 	if p.incidents != nil && p.value("rotation_size") == nil {
 		notes = append(notes, "Who was on call in the last 13 weeks is not known.")
@@ -137,6 +178,12 @@ func (p *place) facts() []fact {
 		}
 		list = append(list, fact{Name: "Runbook", Value: runbook})
 	}
-	return append(list, fact{Name: "Incidents in 13 weeks", Value: optional(p.incidents)}, fact{Name: "Pages", Value: optional(p.pages)},
+	list = append(list, fact{Name: "Incidents in 13 weeks", Value: optional(p.incidents)}, fact{Name: "Pages", Value: optional(p.pages)},
 		fact{Name: "Responses", Value: optional(p.responses)})
+	for _, work := range []channel{ticketWork, fixWork} {
+		if other := p.others[work.name]; other != nil {
+			list = append(list, fact{Name: work.title, Value: grouped(other.items)})
+		}
+	}
+	return list
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/fewhands/fewhands/metrics"
@@ -50,9 +51,9 @@ func placesTable(id string, p period, list []*place, root string, withTeam bool)
 		ID: id, Sortable: true,
 		Caption: what + " in the 13 weeks that end with the week of " + day(p.week) + ", fewest people first. " +
 			"Bold: half came from one or two people, " + unowned + "or a share in a band of its threshold.",
-		Columns: append(first, column{"People for half, of eligible", true}, column{"Share of the top person", true},
+		Columns: append(first, column{"Half of responses, of eligible", true}, column{"Share of the top person", true},
 			column{"Effective responders, of effective rota", true}, column{"People on the rota", true}, column{"Responses off call", true},
-			column{"Minutes to acknowledge", true}, column{"Incidents", true}, column{"Pages", true}),
+			column{"Incidents", true}, column{"Half of tickets", true}, column{"Half of commits", true}, column{"Last active people", true}),
 	}
 	for _, one := range fewestFirst(list) {
 		t.Rows = append(t.Rows, one.row(root, withTeam))
@@ -79,7 +80,7 @@ func (p *place) row(root string, withTeam bool) []cell {
 	}
 	return append(row,
 		p.halfCell(), number("top_share"), p.effectiveCell(), plain(number("rotation_size")), number("off_call_response_share"),
-		number("time_to_acknowledge"), countCell(p.incidents), countCell(p.pages))
+		countCell(p.incidents), p.otherCell(ticketWork), p.otherCell(fixWork), number("last_active_people"))
 }
 
 // plain takes a mark away: a rota of one is marked nowhere else.
@@ -132,7 +133,8 @@ func (p *place) effectiveCell() cell {
 func placesCSV(p period, list []*place) []byte {
 	s := newSheet(false, "scope", "entity", "entity_name", "team", "team_name", "week", "people_for_half", "eligible_people", "top_share",
 		"effective_people", "effective_rotation", "rotation_size", "off_call_response_share", "time_to_acknowledge", "responses",
-		"incidents", "pages")
+		"incidents", "pages", "tickets", "tickets_people_for_half", "tickets_eligible_people", "commits", "commits_people_for_half",
+		"commits_eligible_people", "last_active_people")
 	for _, one := range fewestFirst(list) {
 		var team, teamName string
 		if one.team != nil {
@@ -145,7 +147,16 @@ func placesCSV(p period, list []*place) []byte {
 		} {
 			row = append(row, number(exactOrEmpty(one.value(metric))))
 		}
-		s.row(append(row, number(wholeOrEmpty(one.responses)), number(wholeOrEmpty(one.incidents)), number(wholeOrEmpty(one.pages)))...)
+		row = append(row, number(wholeOrEmpty(one.responses)), number(wholeOrEmpty(one.incidents)), number(wholeOrEmpty(one.pages)))
+		for _, work := range []channel{ticketWork, fixWork} {
+			other := one.others[work.name]
+			if other == nil {
+				row = append(row, number(""), number(""), number(""))
+				continue
+			}
+			row = append(row, number(strconv.FormatInt(other.items, 10)), number(exactOrEmpty(other.now.half)), number(exactOrEmpty(other.now.eligible)))
+		}
+		s.row(append(row, number(exactOrEmpty(one.value("last_active_people"))))...)
 	}
 	return s.bytes()
 }

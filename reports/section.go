@@ -7,6 +7,7 @@ type section struct {
 	ID     string
 	Title  string
 	About  string
+	Table  *table  // before everything else
 	First  []chart // before the tiles: the picture of the headline
 	Tiles  []tile
 	Charts []chart
@@ -14,7 +15,7 @@ type section struct {
 
 // has tells whether there is anything in it but tiles of nothing.
 func (s section) has() bool {
-	return len(s.First)+len(s.Charts) > 0 || slices.ContainsFunc(s.Tiles, func(t tile) bool { return !t.Absent })
+	return s.Table != nil || len(s.First)+len(s.Charts) > 0 || slices.ContainsFunc(s.Tiles, func(t tile) bool { return !t.Absent })
 }
 
 // sections keeps those that have something to show.

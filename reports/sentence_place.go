@@ -14,14 +14,18 @@ var servicesOf = things{"service", "services"}
 func servicesHeadline(services []*place, repos []Repo) headline {
 	total, unowned := int64(len(services)), int64(0)
 	var now, then []standing
+	work := "half of the responses of the last 13 weeks"
 	for _, s := range services {
-		now, then = append(now, s.standing()), append(then, s.then)
+		is, was, isOther := s.mainStanding()
+		if isOther {
+			work = "half of the work of the last 13 weeks"
+		}
+		now, then = append(now, is), append(then, was)
 		if s.team == nil {
 			unowned++
 		}
 	}
 	few, known := countFew(now)
-	const work = "half of the responses of the last 13 weeks"
 	var h headline
 	switch {
 	case known == 0 && total == 1:
@@ -47,6 +51,9 @@ func servicesHeadline(services []*place, repos []Repo) headline {
 	if unowned > 0 {
 		parts = append(parts, counted(unowned, "service has", "services have")+" no owning team.")
 	}
+	if strings.Contains(work, "the work") {
+		parts = append(parts, "Work is responses where there are enough to say, else resolved tickets, else reliability commits.")
+	}
 	if len(repos) > 1 {
 		parts = append(parts, orgFragility(repos))
 	}
@@ -69,6 +76,12 @@ func countFew(list []standing) (few, known int64) {
 // headline says how few people respond, and how few did half a year before, beside the rota.
 func (p *place) headline() headline {
 	name := shown(p.name)
+	if p.standing().half == nil {
+		if h := p.otherHeadline(); h != nil {
+			h.Supports = strings.Join(append([]string{h.Supports}, p.within()...), " ")
+			return *h
+		}
+	}
 	switch {
 	case p.incidents == nil:
 		return headline{Says: name + ": no incident is on record.", Supports: strings.Join(p.within(), " ")}

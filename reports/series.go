@@ -14,6 +14,7 @@ import (
 type entity struct {
 	scope, name string // its key in the warehouse
 	work        channel
+	prefix      string // of the ids of what is shown of it, where a page has several kinds of work
 	period      period
 	all         []metrics.Value
 	values      map[string][]metrics.Value // the same by metric
@@ -35,18 +36,7 @@ func (p period) entity(ctx context.Context, db *sql.DB, scope, name string, work
 		return e, err
 	}
 	e.all = values
-	for _, v := range values {
-		if !work.shows(v) {
-			continue
-		}
-		if withhold(&v) && v.Week.Equal(p.week) {
-			e.withheld[v.Metric] = true
-		}
-		e.values[v.Metric] = append(e.values[v.Metric], v)
-	}
-	for _, m := range metrics.Catalog {
-		e.series[m.Name] = alignTo(p.weeks, e.values[m.Name])
-	}
+	e.choose()
 	list, err := readAuthorship(ctx, db, scope, name, time.Time{})
 	if err != nil {
 		return e, err
@@ -63,6 +53,34 @@ func (p period) entity(ctx context.Context, db *sql.DB, scope, name string, work
 	}
 	if c := covers[name]; c != nil {
 		e.coverage = c
+	}
+	return e, nil
+}
+
+// choose takes from all values those that a page about this kind of work shows.
+func (e entity) choose() {
+	for _, v := range e.all {
+		if !e.work.shows(v) {
+			continue
+		}
+		if withhold(&v) && v.Week.Equal(e.period.week) {
+			e.withheld[v.Metric] = true
+		}
+		e.values[v.Metric] = append(e.values[v.Metric], v)
+	}
+	for _, m := range metrics.Catalog {
+		e.series[m.Name] = alignTo(e.period.weeks, e.values[m.Name])
+	}
+}
+
+// of is the same entity and another kind of its work.
+func (e entity) of(ctx context.Context, db *sql.DB, work channel) (entity, error) {
+	e.work, e.prefix = work, work.name+"-"
+	e.values, e.series, e.counts = map[string][]metrics.Value{}, map[string][]*float64{}, map[string][]*float64{}
+	e.withheld = map[string]bool{}
+	e.choose()
+	if err := e.readCounts(ctx, db); err != nil {
+		return e, fmt.Errorf("read concentration: %w", err)
 	}
 	return e, nil
 }

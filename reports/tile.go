@@ -35,8 +35,11 @@ type change struct {
 func (e entity) tile(m metrics.Metric) tile {
 	p, values, series := e.period, e.values[m.Name], e.series[m.Name]
 	t := tile{ID: m.Name, Metric: m, Missing: true, Value: "Too little data"}
-	if e.scope == "org" && m.Channels { // whose page has more than one kind of work
+	switch {
+	case e.scope == "org" && m.Channels: // whose page has more than one kind of work
 		t.ID = e.work.name + "-" + m.Name
+	case m.Channels:
+		t.ID = e.prefix + m.Name
 	}
 	if len(values) == 0 {
 		t.Absent, t.Value, t.Basis = true, "Not known", "There is nothing to compute it from."
