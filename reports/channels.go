@@ -80,14 +80,14 @@ func (s *site) whyAbsent(work channel) string {
 	return work.absent
 }
 
-// hasSource tells whether a kind of source has ever been read. A warehouse that does not know has whatever it has data of.
+// hasSource tells whether a kind of source has ever been read, or is seen to have been.
 func (s *site) hasSource(kind string) bool {
 	for _, src := range s.sources {
 		if src.kind == kind {
 			return true
 		}
 	}
-	return len(s.sources) == 0
+	return kind == fixWork.kind && len(s.repos) > 0
 }
 
 // workSection is who does one more kind of work; false where there is nothing of it.

@@ -50,13 +50,21 @@ func (c coverage) says(basis string) string {
 }
 
 var kindsOfCoverage = map[string]struct{ one, many, why string }{
-	"code":        {"file", "files", "no recorded change"},
-	"commits":     {"commit", "commits", "by bots"},
-	"pages":       {"page or response", "pages and responses", "of nobody that is named"},
-	"local_times": {"page", "pages", "time zone not known"},
-	"on_call":     {"response", "responses", "no roster is known of the time"},
-	"mapped":      {"service, project or repository", "services, projects and repositories", "no declared service and no owning team"},
-	"rotas":       {"service", "services", "nobody on call, or no roster is known"},
+	"code":         {"file", "files", "no recorded change"},
+	"commits":      {"commit", "commits", "by bots"},
+	"tickets":      {"ticket", "tickets", "no known resolver"},
+	"all":          {"item", "items", "of nobody that is known"},
+	"identities":   {"contribution", "contributions", "of people known by one account only"},
+	"roles":        {"response", "responses", "the person's role is not known"},
+	"commit_teams": {"commit", "commits", "not known whether from the owning team"},
+	"owners":       {"service", "services", "no declared owner"},
+	"releases":     {"release", "releases", "nothing known against them"},
+	"morale":       {"answer", "answers", "nothing known against them"},
+	"pages":        {"page or response", "pages and responses", "of nobody that is named"},
+	"local_times":  {"page", "pages", "time zone not known"},
+	"on_call":      {"response", "responses", "no roster is known of the time"},
+	"mapped":       {"service, project or repository", "services, projects and repositories", "no declared service and no owning team"},
+	"rotas":        {"service", "services", "nobody on call, or no roster is known"},
 }
 
 // percentUsed is the coverage as a share; nil where nothing is known.

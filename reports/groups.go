@@ -8,8 +8,18 @@ var (
 	codeGroup  = chosen(func(m metrics.Metric) bool { return m.Basis == "code" })
 	leaveGroup = named("last_active_people")
 	paperGroup = named("rotation_size", "effective_rotation", "rota_gap", "rota_reach", "off_call_response_share")
-	awayGroup  = named("time_to_acknowledge", "time_to_acknowledge_p90", "reassignments", "escalations", "runbook_coverage",
-		"first_time_responders", "usual_responder_wait", "cross_team_response_share")
+
+	// Why others stay away: one group for each of the four sentences that teams give. habits are shown again from the groups
+	// of shares and of reviews.
+	concernGroup = named("time_to_acknowledge", "time_to_acknowledge_p90", "reassignments", "escalations")
+	helpGroup    = named("runbook_coverage", "first_time_responders", "usual_responder_wait")
+	areaGroup    = named("cross_team_response_share", "cross_team_commit_share")
+	habitGroup   = named("review_participation")
+
+	sharedGroup = named("role_mix", "multi_role_incidents", "multi_role_resolution_ratio", "release_frequency", "customer_ticket_days", "morale")
+	dualGroup   = named("dual_owner_coverage", "duty_mismatch")
+	littleGroup = named("build_run_overlap", "engineer_filed_tickets", "follow_through", "helping_hand")
+
 	loadGroup  = named("people_over_norm")
 	trustGroup = named("pages_attributed", "identities_resolved", "time_zones_known")
 

@@ -9,7 +9,7 @@ import (
 // A new metric is shown nowhere until somebody says where. Rows of people never are.
 func TestEveryMetricHasAPlaceOnThePagesOrIsPrivate(t *testing.T) {
 	shown := map[string]int{}
-	for _, group := range [][]metrics.Metric{shareGroup, codeGroup, leaveGroup, paperGroup, awayGroup, loadGroup, trustGroup, unclearGroup, ageGroup} {
+	for _, group := range [][]metrics.Metric{shareGroup, codeGroup, leaveGroup, paperGroup, concernGroup, helpGroup, areaGroup, habitGroup, sharedGroup, dualGroup, littleGroup, loadGroup, trustGroup, unclearGroup, ageGroup} {
 		for _, m := range group {
 			shown[m.Name]++
 		}

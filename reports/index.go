@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -42,14 +43,18 @@ func (s *site) index(ctx context.Context) (indexPage, error) {
 		sections func(entity) ([]section, error)
 	}{
 		{len(s.services) > 0, pageWork, entity.orgPageSections},
-		{len(s.repos) > 0, commitWork, entity.orgCodeSections},
+		{len(s.services) > 0, ticketWork, entity.orgTicketSections},
+		{len(s.repos) > 0, fixWork, entity.orgCodeSections},
 	} {
 		if err != nil || !part.has {
 			continue
 		}
 		err = page.add(ctx, s, part.work, part.sections)
 	}
-	return page, err
+	if err != nil || len(s.services) == 0 {
+		return page, err
+	}
+	return page, page.addAcross(ctx, s)
 }
 
 func (s *site) writeIndexFiles() error {
@@ -98,6 +103,37 @@ func (p *indexPage) add(ctx context.Context, s *site, work channel, make func(en
 	return err
 }
 
+// addAcross puts the picture across all kinds of work first.
+func (p *indexPage) addAcross(ctx context.Context, s *site) error {
+	org, err := s.period.entity(ctx, s.db, "org", "organisation", pageWork)
+	if err != nil {
+		return err
+	}
+	list, err := org.channelsOf(ctx, s.db)
+	if err != nil || !slices.ContainsFunc(list, func(e entity) bool { return !e.isAbsent() }) {
+		return err
+	}
+	p.Sections = slices.Insert(p.Sections, 0, section{
+		ID: "across", Title: "Across pages, tickets and commits", Table: s.channelsTable("channels", list),
+		About: "Over the whole organisation. All together is the mean of a person's shares of the kinds that are there, so that none drowns the others.",
+	})
+	return nil
+}
+
+// orgTicketSections are there where a ticket was resolved.
+func (e entity) orgTicketSections() ([]section, error) {
+	if e.isAbsent() {
+		return nil, nil
+	}
+	work, err := chartsOf(e.workChart)
+	return sections(section{
+		ID: "tickets", Title: "Who resolves the tickets",
+		Tiles: e.tiles(named("people_for_half", "effective_people", "participation", "top_share")), Charts: work,
+		About: "Reliability tickets of the last 13 weeks, by who resolved them; all tickets where none are named in the configuration. Only counts " +
+			"are here.",
+	}), err
+}
+
 func (e entity) orgPageSections() ([]section, error) {
 	few, err := chartsOf(e.workChart)
 	if err != nil {
@@ -116,8 +152,24 @@ func (e entity) orgPageSections() ([]section, error) {
 			About: "Who is on call, beside who responds, over all services together.",
 		},
 		section{
-			ID: "wait", Title: "From alert to response", Tiles: append(e.tiles(unclearGroup), e.tiles(awayGroup)...),
+			ID: "concern", Title: "“I don’t know if this concerns me”", Tiles: append(e.known(unclearGroup), e.known(concernGroup)...),
 			About: "Whom alerts concern, how long they wait, and how often they are handed on.",
+		},
+		section{
+			ID: "help", Title: "“I don’t know enough to help”", Tiles: e.known(helpGroup),
+			About: "Whether there is something to help with, who is new to it, and how much it matters that the usual person is there.",
+		},
+		section{
+			ID: "area", Title: "“It’s not my area, someone else owns it”", Tiles: e.known(areaGroup),
+			About: "How much of the work crosses the lines of teams.",
+		},
+		section{
+			ID: "habit", Title: "“It’s how it has always worked here”", Tiles: append(e.known(habitGroup), e.habits()...),
+			About: "Whether the same people are at the top quarter after quarter, and how many take part when an incident is looked back on.",
+		},
+		section{
+			ID: "shared", Title: "Shared, dual and product ownership", Tiles: append(e.known(sharedGroup), append(e.known(dualGroup), e.known(littleGroup)...)...),
+			About: "Several roles in the response, two owners for each service, and engineers who own more than the code.",
 		},
 		section{
 			ID: "trust", Title: "How far to trust the numbers of pages", Tiles: e.tiles(trustGroup),
@@ -134,9 +186,10 @@ func (e entity) orgCodeSections() ([]section, error) {
 	code, err := chartsOf(e.codeChart)
 	return sections(
 		section{
-			ID: "work", Title: "Who carries the work", Tiles: e.tiles(shareGroup), Charts: work,
-			About: "Commits of the last 13 weeks over all repositories together. Only counts are here; names are on the pages of the " +
-				"repositories, where the work is done. Small lines are the kept weeks, from zero.",
+			ID: "work", Title: "Who writes the reliability commits", Tiles: e.tiles(shareGroup), Charts: work,
+			About: "Commits of the last 13 weeks over all repositories together that name a reliability ticket or an incident, revert or fix in " +
+				"haste, or touch alerts, runbooks, deployment and the like. Only counts are here; names are on the pages of the repositories, " +
+				"where the work is done. Small lines are the kept weeks, from zero.",
 		},
 		section{
 			ID: "code", Title: "Who holds the code", Tiles: e.tiles(codeGroup), Charts: code,

@@ -114,6 +114,10 @@ func (e entity) placeSections(carriers []*carrier) ([]section, error) {
 	if err != nil {
 		return nil, err
 	}
+	code, err := chartsOf(e.codeChart)
+	if err != nil {
+		return nil, err
+	}
 	return sections(
 		section{
 			ID: "work", Title: "Who responds", First: carried, Tiles: e.tiles(shareGroup), Charts: few,
@@ -125,8 +129,32 @@ func (e entity) placeSections(carriers []*carrier) ([]section, error) {
 			About: "Who is on call, beside who responds.",
 		},
 		section{
-			ID: "wait", Title: "From alert to response", Tiles: e.tiles(awayGroup),
-			About: "How long an alert waits, how often it is handed on, and who takes it then.",
+			ID: "concern", Title: "“I don’t know if this concerns me”", Tiles: e.known(concernGroup),
+			About: "How long an alert waits for somebody, and how often it is handed on.",
+		},
+		section{
+			ID: "help", Title: "“I don’t know enough to help”", Tiles: append(e.known(helpGroup), e.known(codeGroup)...), Charts: code,
+			About: "Whether there is something to help with, who is new to it, how much it matters that the usual person is there, and who holds the code.",
+		},
+		section{
+			ID: "area", Title: "“It’s not my area, someone else owns it”", Tiles: e.known(areaGroup),
+			About: "How much of the work crosses the lines of teams.",
+		},
+		section{
+			ID: "habit", Title: "“It’s how it has always worked here”", Tiles: append(e.known(habitGroup), e.habits()...),
+			About: "Whether the same people are at the top quarter after quarter, and how many take part when an incident is looked back on.",
+		},
+		section{
+			ID: "shared", Title: "Shared ownership", Tiles: e.known(sharedGroup),
+			About: "Whether several roles share the response, and what comes of it.",
+		},
+		section{
+			ID: "dual", Title: "Two owners", Tiles: e.known(dualGroup),
+			About: "A technical owner and a product owner: two people, both active, neither doing the work of the other.",
+		},
+		section{
+			ID: "product", Title: "Owning the product beyond the code", Tiles: e.known(littleGroup),
+			About: "Whether those who build it also answer for it, file what it lacks, and help with what is not theirs.",
 		},
 		section{
 			ID: "leave", Title: "If people leave", Tiles: e.tiles(leaveGroup),

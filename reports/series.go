@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/fewhands/fewhands/metrics"
@@ -121,6 +122,17 @@ func (e entity) count(ctx context.Context, db *sql.DB, query string, names ...st
 		e.counts[name] = alignTo(e.period.weeks, list[i])
 	}
 	return rows.Err()
+}
+
+// known are the tiles of a group that there is anything to compute from.
+func (e entity) known(group []metrics.Metric) []tile {
+	return slices.DeleteFunc(e.tiles(group), func(t tile) bool { return t.Absent })
+}
+
+// habits are the tiles of who was at the top before, shown a second time where the page asks about habits.
+func (e entity) habits() []tile {
+	e.prefix = "habit-"
+	return e.known(named("incumbency", "top_tenure"))
 }
 
 // tiles are metrics as of the last kept week.
