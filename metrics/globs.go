@@ -18,10 +18,13 @@ type claim struct {
 	wildcard int    // characters of the pattern that stand for others
 }
 
+// wildcards are the characters of a glob that do not stand for themselves.
+const wildcards = `*?[{\`
+
 func newClaim(service int32, pattern string, isBelieved bool) claim {
 	c := claim{service: service, pattern: pattern, isBelieved: isBelieved}
 	c.start = pattern
-	if at := strings.IndexAny(pattern, `*?[{\`); at >= 0 {
+	if at := strings.IndexAny(pattern, wildcards); at >= 0 {
 		c.start = pattern[:at]
 		c.wildcard = strings.Count(pattern, "*") + strings.Count(pattern, "?") + strings.Count(pattern, "[") + strings.Count(pattern, "{")
 	}
@@ -74,13 +77,14 @@ func compareBool(a, b bool) int {
 // contest is a service that lost paths to another whose globs match them too.
 type contest struct{ service, other int32 }
 
-// owner finds the service that a path belongs to among sorted claims, 0 where none does. Whoever else claims it by a glob is
+// owner finds the service that a path belongs to, 0 where that is none. Whoever else claims it by a glob is
 // counted; a claim of the whole repository, or by another source, is there to be overruled.
-func owner(claims []claim, path string, overlaps map[contest]int64) int32 {
+func (all *claims) owner(path string, overlaps map[contest]int64) int32 {
 	var won *claim
 	var seen []int32
-	for i := range claims {
-		c := &claims[i]
+	all.found = all.folders.candidates(path, all.found)
+	for _, i := range all.found {
+		c := &all.list[i]
 		if won != nil && (c.pattern == "" || c.isBelieved != won.isBelieved) {
 			break
 		}

@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/bmatcuk/doublestar/v4"
+	"github.com/hmarr/codeowners"
 	"pgregory.net/rapid"
 )
 
 func TestTheMoreSpecificGlobWins(t *testing.T) {
-	claims := []claim{
+	claims := newClaims([]claim{
 		newClaim(1, "", true),
 		newClaim(2, "services/**", true),
 		newClaim(3, "services/checkout/**", true),
@@ -18,8 +19,7 @@ func TestTheMoreSpecificGlobWins(t *testing.T) {
 		newClaim(6, "services/search/**", false),
 		newClaim(7, "services/*/main.go", true),
 		newClaim(8, "{a,b}/c", true),
-	}
-	bySpecificity(claims)
+	})
 	overlaps := map[contest]int64{}
 	for path, want := range map[string]int32{
 		"README.md":                 1,
@@ -35,7 +35,7 @@ func TestTheMoreSpecificGlobWins(t *testing.T) {
 		"a/c":                       8,
 		"a/c/d":                     1,
 	} {
-		if got := owner(claims, path, overlaps); got != want {
+		if got := claims.owner(path, overlaps); got != want {
 			t.Errorf("%s belongs to service %d, want %d", path, got, want)
 		}
 	}
@@ -59,6 +59,54 @@ func TestGlobsMatchAsTheMatcherSays(t *testing.T) {
 		c := newClaim(1, pattern, true)
 		if got := c.matches(path); got != want {
 			t.Fatalf("%q matches %q: %v, want %v", pattern, path, got, want)
+		}
+	})
+}
+
+// Finding candidates by folder loses none: the answers are those of asking every pattern.
+func TestFoldersLoseNoPattern(t *testing.T) {
+	part := rapid.SampledFrom([]string{"a", "b", "ab", "*", "**", "?", "a*", "*.go", "a.go"})
+	join := func(t *rapid.T, what string) string {
+		return strings.Join(rapid.SliceOfN(part, 1, 4).Draw(t, what), "/")
+	}
+	paths := rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b", "ab", "a.go", "x"}), 1, 5)
+	rapid.Check(t, func(t *rapid.T) {
+		var list []claim
+		for i := range rapid.IntRange(1, 6).Draw(t, "claims") {
+			list = append(list, newClaim(int32(i+1), join(t, "glob"), rapid.Bool().Draw(t, "believed")))
+		}
+		found := newClaims(list)
+		var lookup rules
+		var plain codeowners.Ruleset
+		for i := range rapid.IntRange(1, 6).Draw(t, "rules") {
+			text := rapid.SampledFrom([]string{"", "/"}).Draw(t, "top") + join(t, "pattern") + rapid.SampledFrom([]string{"", "/"}).Draw(t, "end")
+			parsed, err := codeowners.ParseFile(strings.NewReader(text))
+			if err != nil {
+				continue
+			}
+			parsed[0].LineNumber = i + 1
+			plain = append(plain, parsed[0])
+			lookup.add(parsed[0], int32(i+1))
+		}
+		path := strings.Join(paths.Draw(t, "path"), "/")
+		want := int32(0)
+		for i := range found.list {
+			if found.list[i].matches(path) {
+				want = found.list[i].service
+				break
+			}
+		}
+		if got := found.owner(path, map[contest]int64{}); got != want {
+			t.Fatalf("%q is service %d's, want %d", path, got, want)
+		}
+		line := int32(0)
+		if rule, err := plain.Match(path); err != nil {
+			t.Fatal(err)
+		} else if rule != nil {
+			line = int32(rule.LineNumber)
+		}
+		if got := lookup.last(path); got != line {
+			t.Fatalf("%q is decided by line %d, want %d of %v", path, got, line, plain)
 		}
 	})
 }

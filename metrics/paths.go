@@ -43,41 +43,44 @@ func computePaths() sql.Compute {
 }
 
 // readClaims reads what services claim of every repository.
-func readClaims(ctx context.Context, tx *sql.Tx) (map[int32][]claim, error) {
+func readClaims(ctx context.Context, tx *sql.Tx) (map[int32]*claims, error) {
 	const query = `
 		SELECT repo_id, service_id, COALESCE(pattern, ''), source = 'org.yaml'
 		FROM facts.service_globs`
-	claims := map[int32][]claim{}
+	lists := map[int32][]claim{}
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
 		repo := row[0].(int32)
-		claims[repo] = append(claims[repo], newClaim(row[1].(int32), row[2].(string), row[3].(bool)))
+		lists[repo] = append(lists[repo], newClaim(row[1].(int32), row[2].(string), row[3].(bool)))
 		return nil
 	})
-	for _, list := range claims {
-		bySpecificity(list)
+	all := map[int32]*claims{}
+	for repo, list := range lists {
+		all[repo] = newClaims(list)
 	}
-	return claims, err
+	return all, err
 }
 
 // readRules reads the rules of every CODEOWNERS, in the order of the file.
-func readRules(ctx context.Context, tx *sql.Tx) (map[int32][]codeowners.Rule, error) {
+func readRules(ctx context.Context, tx *sql.Tx) (map[int32]*rules, error) {
 	const query = `
 		SELECT repo_id, line, min(pattern)
 		FROM staging.codeowners
 		GROUP BY repo_id, line
 		ORDER BY repo_id, line`
-	rules := map[int32][]codeowners.Rule{}
+	all := map[int32]*rules{}
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
-		repo, line, pattern := row[0].(int32), row[1].(int32), row[2].(string)
+		repo, pattern := row[0].(int32), row[2].(string)
 		parsed, err := codeowners.ParseFile(strings.NewReader(strings.Map(plainly, pattern)))
 		if err != nil || len(parsed) != 1 {
 			return nil // the forges pass over what they cannot understand
 		}
-		parsed[0].LineNumber = int(line)
-		rules[repo] = append(rules[repo], parsed[0])
+		if all[repo] == nil {
+			all[repo] = &rules{}
+		}
+		all[repo].add(parsed[0], row[1].(int32))
 		return nil
 	})
-	return rules, err
+	return all, err
 }
 
 // plainly gives the matcher the sign for any character in place of those that it refuses in a pattern, such as letters that
@@ -89,7 +92,7 @@ func plainly(r rune) rune {
 	return r
 }
 
-func writePaths(ctx context.Context, tx *sql.Tx, claims map[int32][]claim, rules map[int32][]codeowners.Rule) error {
+func writePaths(ctx context.Context, tx *sql.Tx, claims map[int32]*claims, rules map[int32]*rules) error {
 	services, err := tx.Appender("facts.service_paths")
 	if err != nil {
 		return err
@@ -99,24 +102,29 @@ func writePaths(ctx context.Context, tx *sql.Tx, claims map[int32][]claim, rules
 		return err
 	}
 	overlaps := map[int32]map[contest]int64{}
-	const query = `SELECT repo_id, path_id, path FROM facts.paths ORDER BY repo_id, path_id`
+	const query = `
+		SELECT repo_id, path_id, path
+		FROM facts.paths
+		WHERE repo_id IN (SELECT repo_id FROM facts.service_globs)
+		    OR repo_id IN (SELECT repo_id FROM staging.codeowners)`
 	err = tx.Each(ctx, query, func(row []sql.Value) error {
 		repo, id, path := row[0].(int32), row[1].(int32), row[2].(string)
 		if list := claims[repo]; list != nil {
 			if overlaps[repo] == nil {
 				overlaps[repo] = map[contest]int64{}
 			}
-			if service := owner(list, path, overlaps[repo]); service != 0 {
+			if service := list.owner(path, overlaps[repo]); service != 0 {
 				if err := services.Append(repo, id, service); err != nil {
 					return err
 				}
 			}
 		}
-		rule, err := codeowners.Ruleset(rules[repo]).Match(path)
-		if err != nil || rule == nil {
-			return err
+		if list := rules[repo]; list != nil {
+			if line := list.last(path); line != 0 {
+				return lines.Append(repo, id, line)
+			}
 		}
-		return lines.Append(repo, id, int32(rule.LineNumber))
+		return nil
 	})
 	if err != nil {
 		return err
