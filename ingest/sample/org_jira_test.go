@@ -82,6 +82,8 @@ func TestSiteIsOfTheSizeItSays(t *testing.T) {
 	eachSite(t, func(t *testing.T, o *Organisation, d *JiraData) {
 		kinds := map[string]int{}
 		for _, i := range d.Issues {
+			kinds["histories of one"] = max(kinds["histories of one"], len(i.Changelog))
+			kinds["comments on one"] = max(kinds["comments on one"], len(i.Comments))
 			kinds["issues"]++
 			kinds[i.Type]++
 			kinds["comments"] += len(i.Comments)
@@ -109,6 +111,8 @@ func TestSiteIsOfTheSizeItSays(t *testing.T) {
 			"support": {200, 550}, "latency": {30, 140}, "retries": {30, 140}, "errors": {30, 140}, "experience": {30, 140},
 			"change of assignee": {2500, 5500}, "change of priority": {1000, 2600}, "change of status": {6500, 13_000}, "change of resolution": {3000, 5500},
 			"change of Fix Version": {200, 800},
+			"histories of one":      {41, 120}, // search embeds 40 of them
+			"comments on one":       {21, 60}, // and 20
 		} {
 			if kinds[kind] < n[0] || kinds[kind] > n[1] {
 				t.Errorf("%d of %s", kinds[kind], kind)

@@ -46,8 +46,34 @@ func (s *sampleSite) addTickets() {
 			(&ticket{sampleSite: s, demand: d, rnd: s.chances[d.service], at: d.at}).live()
 		}
 	}
+	s.addSaleDays()
 	for _, i := range s.Issues { // a link to a ticket came while its life was written down already
 		slices.SortStableFunc(i.Changelog, func(a, b *JiraHistory) int { return a.Created.Compare(b.Created) })
+	}
+}
+
+// addSaleDays is a ticket that has been open all the time: what is done before every sale, and longer than what Jira sends
+// with an issue.
+func (s *sampleSite) addSaleDays() {
+	service := portfolio[slices.IndexFunc(portfolio, func(p *sampleService) bool { return p.name == "Web shop" })]
+	t := &ticket{sampleSite: s, demand: &demand{service: service, kind: upkeep}, rnd: s.o.random("sale days"), at: s.o.week(historyWeeks - 1)}
+	chloe := s.o.person("chloe.laurent")
+	if !t.wait(chloe, 0) {
+		return
+	}
+	t.issue = s.Create(s.projects["Storefront"], "Task", t.at, t.user(chloe), "Web shop: before every sale")
+	t.issue.Labels, t.issue.Components, t.issue.Priority = []string{"toil"}, []string{"Web shop"}, "Low"
+	s.Assign(t.issue, t.at, t.user(chloe), t.user(chloe))
+	for t.at.Before(s.o.AsOf) {
+		for _, priority := range []string{"High", "Low"} {
+			if !t.wait(chloe, around(t.rnd, 6*24*time.Hour)) {
+				return
+			}
+			s.Prioritise(t.issue, t.at, t.user(chloe), priority)
+		}
+		if c := any1(t, t.team("Storefront", t.at)); c != nil && t.wait(c, around(t.rnd, 12*time.Hour)) {
+			s.Comment(t.issue, t.at, t.user(c), pick(t.rnd, progress))
+		}
 	}
 }
 
