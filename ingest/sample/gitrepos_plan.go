@@ -161,11 +161,11 @@ var codebase = []repositoryPlan{
 		areas: []areaPlan{
 			{
 				dir: "shop", service: "Web shop", share: 6, begins: 24, words: []string{"page", "product", "basket", "banner", "image", "route", "menu"},
-				first: hands{{"daniel.okafor", 4}, {"chloe.laurent", 3}, {"linnea.holm", 4}, {"zoltan.nagy", 1}},
+				first: hands{{"daniel.okafor", 4}, {"chloe.laurent", 3}, {"linnea.holm", 4}, {"zoltan.nagy", 1}, {"lucia.marin", 4}},
 			},
 			{
 				dir: "pages", service: "Content", share: 2, begins: 14, words: []string{"campaign", "article", "text", "season"},
-				first: hands{{"linnea.holm", 2}, {"chloe.laurent", 1}, {"daniel.okafor", 1}, {"zoltan.nagy", 1}, {"lucia.marin", 4}, {"d.okafor", 0.5}},
+				first: hands{{"linnea.holm", 2}, {"chloe.laurent", 1}, {"daniel.okafor", 1}, {"zoltan.nagy", 1}, {"lucia.marin", 2}, {"d.okafor", 0.5}},
 			},
 			{
 				dir: "editor", service: "Content", share: 2, begins: 12, words: []string{"draft", "preview", "layout", "history"},

@@ -112,7 +112,7 @@ func TestSiteIsOfTheSizeItSays(t *testing.T) {
 			"change of assignee": {2500, 5500}, "change of priority": {1000, 2600}, "change of status": {6500, 13_000}, "change of resolution": {3000, 5500},
 			"change of Fix Version": {200, 800},
 			"histories of one":      {41, 120}, // search embeds 40 of them
-			"comments on one":       {21, 60}, // and 20
+			"comments on one":       {21, 60},  // and 20
 		} {
 			if kinds[kind] < n[0] || kinds[kind] > n[1] {
 				t.Errorf("%d of %s", kinds[kind], kind)
@@ -311,6 +311,39 @@ func TestNobodyFromElsewhereWritesAtTheSilo(t *testing.T) {
 		}
 		if foreign["Search"]+foreign["by Search"] > 0 || foreign["Storefront"] < 15 {
 			t.Errorf("comments across teams: %v", foreign)
+		}
+	})
+}
+
+func TestWhoClosesWhatUsersFeel(t *testing.T) {
+	eachSite(t, func(t *testing.T, o *Organisation, d *JiraData) {
+		people := map[string]*colleague{}
+		for _, c := range o.everyone {
+			people[jiraID(c.login)] = c
+		}
+		share := func(team string) float64 {
+			all, builders := 0, 0
+			for _, s := range portfolio {
+				if s.team != team {
+					continue
+				}
+				for _, i := range d.Issues {
+					if !isOf(i, qualityLabels...) || !slices.Contains(i.Components, s.name) {
+						continue
+					}
+					for _, h := range closings(i) {
+						if c := people[h.Author.ID]; c != nil {
+							if all++; builds(c, s) {
+								builders++
+							}
+						}
+					}
+				}
+			}
+			return float64(builders) / float64(max(1, all))
+		}
+		if accounts, platform := share("Accounts"), share("Platform"); accounts < 0.75 || platform > 0.5 {
+			t.Errorf("who built it closes %.2f of what users feel at Accounts, %.2f at Platform", accounts, platform)
 		}
 	})
 }

@@ -129,7 +129,7 @@ func (o *Organisation) Stories() []Story {
 		},
 		{
 			Name: "committing product owner", Team: "Storefront", Services: []string{"Web shop"}, Repository: "storefront", People: o.names("lucia.marin"), Onset: o.From,
-			Tells: "The product owner of the web shop writes much of its content herself.",
+			Tells: "The product owner of the web shop commits to it as often as its engineers.",
 		},
 		{
 			Name: "open doors", Team: "Storefront", Repository: "storefront", Onset: o.From,

@@ -89,7 +89,14 @@ func (t *ticket) triage() bool {
 	if first == nil {
 		return true
 	}
-	if chance(t.rnd, 0.4) || first == t.owner(t.service, false, t.at) {
+	share := 0.4
+	if first == t.owner(t.service, false, t.at) {
+		share = 0.15
+		if t.kind == wanted {
+			share = 1 // the product is what an engineer who prioritises cares for
+		}
+	}
+	if chance(t.rnd, share) {
 		if !t.wait(first, around(t.rnd, 5*time.Hour)) {
 			return false
 		}
@@ -152,6 +159,9 @@ func (t *ticket) takes() *colleague {
 	}
 	if tomas := t.o.person("tomas.rivera"); t.service.name == "Indexer" && tomas.present(t.at) && chance(t.rnd, 0.75) {
 		return tomas
+	}
+	if ingrid := t.o.person("ingrid.sandvik"); t.kind == polish && t.service.team == "Platform" && ingrid.present(t.at) && chance(t.rnd, 0.7) {
+		return ingrid // who closes in the end what nobody else felt to be theirs
 	}
 	var weights []float64
 	for _, c := range team {

@@ -48,7 +48,7 @@ func (t *ticket) handsOver() bool {
 func (t *ticket) helped() float64 {
 	share, _ := t.o.carried(t.service, t.at)
 	if t.service.team == openTeam {
-		return 0.5
+		return 0.9
 	}
 	return 0.22 * (1 - share/2)
 }

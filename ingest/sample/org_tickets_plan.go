@@ -15,7 +15,7 @@ var boards = []board{
 	{"SRCH", "Search and recommendations", "Search", "Done", 0.05, 0.04},
 	{"ACC", "Accounts", "Accounts", "Done", 0.35, 0.03},
 	{"PLAT", "Platform", "Platform", "Live", 0.2, 0.05},
-	{"WEB", "Storefront", "Storefront", "Released", 0.5, 0.03},
+	{"WEB", "Storefront", "Storefront", "Released", 0.6, 0.03},
 	{"GROW", "Growth", "Growth", "Done", 0.1, 0.05},
 }
 
@@ -70,6 +70,9 @@ func (o *Organisation) demanded(s *sampleService, kind demandKind, at time.Time)
 		}
 		if s.team == openTeam {
 			return 1.2
+		}
+		if s.name == "Invoicing" {
+			return 1.5
 		}
 		return 0.5 + 0.12*s.weekly
 	case polish:
