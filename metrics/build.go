@@ -3,7 +3,6 @@ package metrics
 import (
 	"context"
 
-	"github.com/fewhands/fewhands/metrics/identity"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -19,7 +18,7 @@ type BuildOptions struct {
 func Build(ctx context.Context, db *sql.DB, opts BuildOptions) error {
 	tables := computed(opts.Bots)
 	if opts.Bare {
-		tables["facts.people"] = computePeople(opts.Bots, identity.Published)
+		tables["facts.people"] = computePeople(opts.Bots, true)
 	}
 	return db.Build(ctx, opts.Settings, tables, opts.Progress)
 }
@@ -27,9 +26,9 @@ func Build(ctx context.Context, db *sql.DB, opts BuildOptions) error {
 // computed are the tables that Go fills; those named behind one are written with it.
 func computed(bots []string) map[string]sql.Compute {
 	return map[string]sql.Compute{
-		"facts.people":            computePeople(bots, identity.Resolve), // and facts.identities, facts.suggestions
-		"facts.service_paths":     computePaths(),                        // and facts.path_overlaps and facts.path_rules
-		"weekly.authorship":       computeAuthorship(),                   // and weekly.removals
+		"facts.people":            computePeople(bots, false), // and facts.identities, facts.suggestions
+		"facts.service_paths":     computePaths(),             // and facts.path_overlaps and facts.path_rules
+		"weekly.authorship":       computeAuthorship(),        // and weekly.removals
 		"weekly.medians":          computeMedians(),
 		"weekly.waits":            computeWaits(),
 		"facts.operational_paths": computeOperationalPaths(),

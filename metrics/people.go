@@ -9,9 +9,6 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// resolver says which identities are one person.
-type resolver func([]identity.Identity, identity.Bots) ([]identity.Person, []identity.Match)
-
 // computePeople writes facts.people, facts.identities and facts.suggestions from the names and addresses in git, the users
 // of PagerDuty and Jira, deleted ones too, and the people of org.yaml. bots are patterns beside identity.DefaultBots, of
 // the same form.
@@ -25,7 +22,13 @@ type resolver func([]identity.Identity, identity.Bots) ([]identity.Person, []ide
 // person and what it was matched by; a person shows what .mailmap made of them.
 //
 // facts.suggestions has one row per pair of people who may be one, the strongest first; strength is from 0 to 1.
-func computePeople(bots []string, resolve resolver) sql.Compute {
+//
+// Where bare, people are told apart as the published truck factor does, and nobody is asked for suggestions.
+func computePeople(bots []string, bare bool) sql.Compute {
+	resolve := identity.Resolve
+	if bare {
+		resolve = identity.Published
+	}
 	return func(ctx context.Context, tx *sql.Tx) error {
 		roll, err := readRoll(ctx, tx)
 		if err != nil {
@@ -39,7 +42,11 @@ func computePeople(bots []string, resolve resolver) sql.Compute {
 		if err := roll.writeIdentities(ctx, tx, matches); err != nil {
 			return err
 		}
-		return writeSuggestions(ctx, tx, identity.Suggest(roll.identities, people, matches, robots))
+		var suggestions []identity.Suggestion
+		if !bare {
+			suggestions = identity.Suggest(roll.identities, people, matches, robots)
+		}
+		return writeSuggestions(ctx, tx, suggestions)
 	}
 }
 

@@ -43,6 +43,7 @@ func TestSuggestionsSayWhy(t *testing.T) {
 			[]string{"wei-li = wei-li-2, 0.42: Both are called Wei Li, and nobody else is; but their clocks are 20 hours apart"}},
 		{"a middle name", []Identity{declares("ana", "Ana Maria Lind"), jira("J1", "Ana Lind", "")},
 			[]string{"ana = ana-lind, 0.45: Ana Maria Lind and Ana Lind are nearly the same name"}},
+		{"the same login, and other family names", []Identity{wrote(1, 0, "Thomas French", "thomas@x.example", 1, 0), wrote(1, 1, "Thomas Riccardi", "thomas@y.example", 1, 200)}, nil},
 		{"bots are nobody", []Identity{wrote(1, 0, "dependabot[bot]", "a@x.example", 1, 0), wrote(2, 0, "dependabot[bot]", "b@x.example", 1, 0)}, nil},
 		{"names of nobody", []Identity{wrote(1, 0, "root", "root@a", 1, 0), wrote(2, 0, "root", "root@b", 1, 0), wrote(3, 0, "Your Name", "a@x.example", 1, 0), wrote(4, 0, "Your Name", "b@x.example", 1, 0)}, nil},
 	} {

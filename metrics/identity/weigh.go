@@ -174,6 +174,9 @@ func (w *weighing) against() {
 	if apart, known := w.hoursApart(); known && apart > 3 {
 		w.but(0.6, "their clocks are %d hours apart", apart)
 	}
+	if w.strangers() {
+		w.but(0.4, "their family names differ")
+	}
 	for _, forge := range sortedLogins(w.a.numbers) {
 		if number, both := w.b.numbers[forge]; both && number != w.a.numbers[forge] {
 			w.but(0.5, "they are two accounts at %s", strings.ToLower(strings.TrimPrefix(forge, "USERS.NOREPLY.")))
@@ -187,6 +190,25 @@ func (w *weighing) against() {
 			break
 		}
 	}
+}
+
+// strangers tells whether both have full names that have nothing but a first word in common: Thomas French, who got the
+// login thomas here, and Thomas Riccardi, who got it there.
+func (w *weighing) strangers() bool {
+	both := false
+	for _, a := range w.a.names {
+		for _, b := range w.b.names {
+			if !a.full || !b.full || len(a.words) < 2 || len(b.words) < 2 || hasLatin(a.text) != hasLatin(b.text) {
+				continue
+			}
+			both = true
+			if slices.ContainsFunc(a.words[1:], func(word string) bool { return slices.Contains(b.words, word) }) ||
+				slices.Contains(a.words, b.words[len(b.words)-1]) {
+				return false
+			}
+		}
+	}
+	return both
 }
 
 // hoursApart is how far the clocks of two people are apart, where both are known. A zone is looked at when the other wrote.
