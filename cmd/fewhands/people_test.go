@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,7 +153,7 @@ func measurePeople(t *testing.T, accounts []sample.Account, k known) float64 {
 			}
 		}
 	}
-	t.Log(fmt.Sprintf("%d accounts; precision %d of %d pairs, recall %d of %d = %.4f", len(found), both, joined, both, same, float64(both)/float64(same)))
+	t.Logf("%d accounts; precision %d of %d pairs, recall %d of %d = %.4f", len(found), both, joined, both, same, float64(both)/float64(same))
 	return float64(both) / float64(same)
 }
 
