@@ -32,7 +32,7 @@ func (r *repository) commit(w work) {
 	subject, c := r.edit(w)
 	subject, why := r.reason(w, subject)
 	message := subject + why
-	if mates := r.o.others(w.written, func(c *colleague) bool { return c.team == w.who.team && c != w.who }); len(mates) > 0 && chance(r.rnd, 0.1) {
+	if mates := r.o.others(w.written, func(c *colleague) bool { return w.who.worksWith(c) }); len(mates) > 0 && chance(r.rnd, 0.1) {
 		message += "\n\nWorked on this together.\n\nCo-authored-by: " + r.signature(pick(r.rnd, mates), false)
 	}
 	local := w.who.loc
@@ -94,9 +94,14 @@ func (r *repository) pull() string {
 	return fmt.Sprintf(" (#%d)", r.pulls)
 }
 
+// worksWith says whether two write code in one team.
+func (c *colleague) worksWith(other *colleague) bool {
+	return c.team == other.team && c != other && other.title != head
+}
+
 // reviewer is another one of the author's team or, alone, the author.
 func (r *repository) reviewer(w work) *colleague {
-	if mates := r.o.others(w.merged, func(c *colleague) bool { return c.team == w.who.team && c != w.who }); len(mates) > 0 {
+	if mates := r.o.others(w.merged, func(c *colleague) bool { return w.who.worksWith(c) }); len(mates) > 0 {
 		return pick(r.rnd, mates)
 	}
 	return w.who

@@ -35,7 +35,7 @@ func (e *episode) works() {
 	}
 	takes = around(e.rnd, takes)
 	if e.helper != nil && e.helper.title != e.who.title {
-		takes = takes * 2 / 5 // two roles see more than one
+		takes /= 4 // two roles see more than one
 	}
 	if e.first == e.alert {
 		takes = max(takes, 40*time.Minute)
