@@ -80,8 +80,12 @@ var trust = []Metric{
 		Ignores: "How fresh the data were in earlier weeks: there is one value, of the last week.",
 		Formula: "as-of − start of the last whole reading, the longest of all sources; 0 where it began later",
 		Source:  fewhands,
-		Unit:    Hours,
-		Better:  Lower,
+		Constants: []Constant{
+			{"week", "the last kept one only", ownChoice},
+		},
+		Unit:   Hours,
+		Better: Lower,
+		Basis:  "sources",
 		Thresholds: []Threshold{
 			{Text: "a night or more was missed", Over: new(36.0), Source: ownChoice + ": a nightly run and half a day"},
 		},
