@@ -160,6 +160,9 @@ func TestDeclaredServicesHaveTheirPartsAndTheRestStandsAlone(t *testing.T) {
 		JOIN facts.paths USING (repo_id, path_id) LEFT JOIN facts.teams USING (team_id) LEFT JOIN (SELECT person_id, name AS person FROM facts.people) AS p USING (person_id)`),
 		"README.md @example/writers example/writers writers", "README.md cleo@example.com", "checkout/a.go @example/sre TS SRE",
 		"lib/b.go @example/Web-Shop web Web Shop", "lib/c.go @example/Web-Shop web Web Shop")
+	wantLines(t, "mappings", lines(t, db, "SELECT concat_ws(' ', kind, thing, is_mapped) FROM facts.mappings"),
+		"pagerduty PA true", "pagerduty PB true", "pagerduty PC true", "pagerduty PD true", "pagerduty PE true", // mail has PagerDuty's team
+		"jira PAY true", "jira OPS false", "repository mono true", "repository books true")
 	wantLines(t, "interventions", lines(t, db, `
 		SELECT concat_ws(' ', intervention_id, happened_on, COALESCE(team, service), what) FROM facts.interventions
 		LEFT JOIN facts.teams USING (team_id) LEFT JOIN facts.services USING (service_id)`),

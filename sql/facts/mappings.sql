@@ -48,16 +48,19 @@ WHERE NOT is_deleted
 
 UNION ALL
 
--- A project is where its tickets go that are of no component.
+-- A project is where its tickets go that are of no claimed component; where there are none, all of its components count.
 SELECT
     'jira' AS kind,
     projects.project_key AS thing,
     MIN(projects.name) AS name,
-    bool_or(services.service_id IN (SELECT service_id FROM mapped_services)) AS is_mapped
+    COALESCE(
+        bool_or(services.service_id IN (SELECT service_id FROM mapped_services)) FILTER (services.component IS NULL),
+        bool_and(services.service_id IN (SELECT service_id FROM mapped_services)) FILTER (services.component IS NOT NULL),
+        FALSE
+    ) AS is_mapped
 FROM staging.jira_projects AS projects
-JOIN facts.jira_services AS services
+LEFT JOIN facts.jira_services AS services
     ON services.project_key = projects.project_key
-    AND services.component IS NULL
 WHERE NOT projects.is_deleted
 GROUP BY
     projects.project_key
