@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/tools/txtar"
 	"pgregory.net/rapid"
 
 	"github.com/fewhands/fewhands/sql"
@@ -164,6 +165,46 @@ func readChannels(t rapid.TB, db *sql.DB) map[string]channelRow {
 		t.Fatal(err)
 	}
 	return all
+}
+
+// The rows of the channel all that a story has worked out by hand.
+func TestMeanOfSharesByHand(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/channels/mean_of_shares.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var settings sql.Settings
+	var want [][]string
+	given := map[string][]byte{}
+	for _, file := range archive.Files {
+		switch file.Name {
+		case "settings":
+			settings = parseSettings(t, string(file.Data))
+		case "want.csv":
+			want = parseCSV(t, string(file.Data))
+		default:
+			given[strings.TrimSuffix(file.Name, ".csv")] = file.Data
+		}
+	}
+	db := buildFromFacts(t, settings, given)
+	for _, row := range want[1:] {
+		values, err := Values(t.Context(), db, Filter{Metric: row[0], Scope: row[1], Entity: row[2]})
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(values, func(v Value) bool { return v.Channel == "all" })
+		if i < 0 {
+			t.Errorf("no row %v", row)
+			continue
+		}
+		compareNumber(t, strings.Join(row[:3], ","), row[3], values[i].Value)
+		if fmt.Sprint(values[i].N) != row[4] {
+			t.Errorf("%v: n is %d", row, values[i].N)
+		}
+	}
+	if values, err := Values(t.Context(), db, Filter{Metric: "top_share", Entity: "search"}); err != nil || len(values) != 1 {
+		t.Errorf("search has %v, %v", values, err)
+	}
 }
 
 func TestAllChannels(t *testing.T) {
