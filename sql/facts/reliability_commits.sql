@@ -3,17 +3,72 @@
 -- names a ticket of reliability work; operational, it changes a path of alerts, runbooks, deployment, infrastructure or CI.
 -- Where no labels or types of reliability work are configured, every ticket that is not product work makes one. Only
 -- subjects are read: the rest of a message is not stored.
-WITH commits AS (
+WITH known AS (
+    SELECT
+        (SELECT COUNT(*) FROM facts.incident_keys) > 0 AS has_incidents,
+        (SELECT COUNT(*) FROM facts.ticket_keys) > 0 AS has_tickets
+),
+
+-- Of ten million subjects few can match: finding a word costs a tenth of what a pattern does, so that comes first.
+looked_at AS (
+    SELECT
+        subjects.repo_id,
+        subjects.commit_id,
+        subjects.subject,
+        CASE
+            WHEN starts_with(subjects.lower_subject, 'revert')
+                THEN regexp_matches(subjects.subject, '^[Rr]evert(:|\b.*")|^[Rr]evert\(')
+            ELSE FALSE
+        END AS is_revert,
+        CASE
+            WHEN contains(subjects.lower_subject, 'hot')
+                OR (contains(subjects.lower_subject, 'fix') AND (
+                    contains(subjects.lower_subject, 'incident')
+                    OR contains(subjects.lower_subject, 'outage')
+                    OR contains(subjects.lower_subject, 'prod')
+                    OR contains(subjects.lower_subject, 'sev')
+                ))
+                THEN regexp_matches(
+                    subjects.lower_subject, '\bhot[ _-]?fix|\bfix(es|ed|ing)?\b.*\b(incident|outage|production|prod|sev ?-?[0-3])\b'
+                )
+            ELSE FALSE
+        END AS is_hotfix,
+        CASE
+            WHEN known.has_incidents
+                THEN regexp_matches(subjects.subject, '(?i)\b(incident|inc|pagerduty|pd)\b|\b[PQR][0-9A-Z]{6,}\b')
+            ELSE FALSE
+        END AS may_name_incident,
+        CASE
+            WHEN known.has_tickets AND contains(subjects.subject, '-')
+                THEN regexp_matches(subjects.subject, '[A-Z][A-Z0-9_]+-[1-9]')
+            ELSE FALSE
+        END AS may_name_ticket
+    FROM (
+        SELECT
+            repo_id,
+            commit_id,
+            subject,
+            lower(subject) AS lower_subject
+        FROM staging.git_commits
+        WHERE parents <= 1
+    ) AS subjects
+    CROSS JOIN known
+),
+
+commits AS (
     SELECT
         repo_id,
         commit_id,
         subject,
-        regexp_matches(subject, '^[Rr]evert(:|\b.*")|^[Rr]evert\(') AS is_revert,
-        regexp_matches(subject, '(?i)\bhot[ _-]?fix|\bfix(es|ed|ing)?\b.*\b(incident|outage|production|prod|sev ?-?[0-3])\b') AS is_hotfix,
-        regexp_matches(subject, '(?i)\b(incident|inc|pagerduty|pd)\b|\b[PQR][0-9A-Z]{6,}\b') AS may_name_incident,
-        regexp_matches(subject, '[A-Z][A-Z0-9_]+-[1-9]') AS may_name_ticket
-    FROM staging.git_commits
-    WHERE parents <= 1
+        is_revert,
+        is_hotfix,
+        may_name_incident,
+        may_name_ticket
+    FROM looked_at
+    WHERE is_revert
+        OR is_hotfix
+        OR may_name_incident
+        OR may_name_ticket
 ),
 
 numbers AS (
