@@ -42,16 +42,20 @@ work AS (
     UNION ALL
 
     SELECT
-        services.service_id,
-        acts.person_id,
-        acts.week,
+        tickets.service_id,
+        events.person_id,
+        events.week,
         0 AS technical_items,
-        acts.product_acts AS product_items,
-        acts.acts - acts.product_acts AS other_items
-    FROM weekly.ticket_acts AS acts
-    JOIN facts.services AS services
-        ON services.service = acts.entity
-    WHERE acts.scope = 'service'
+        COUNT(CASE WHEN events.event IN ('created', 'prioritised') AND tickets.is_product THEN 1 END) AS product_items,
+        COUNT(CASE WHEN events.event IN ('created', 'prioritised') AND tickets.is_product THEN NULL ELSE 1 END) AS other_items
+    FROM facts.ticket_events AS events
+    JOIN facts.tickets AS tickets
+        ON tickets.ticket_id = events.ticket_id
+    WHERE events.person_id IN (SELECT person_id FROM owners)
+    GROUP BY
+        tickets.service_id,
+        events.person_id,
+        events.week
 ),
 
 counts AS (

@@ -1,8 +1,8 @@
 -- One row per service, team and the whole organisation, person and week in which the person did one of these to tickets there,
 -- over all history: product_filed, tickets of product work that they reported; quality_resolved, tickets about latency,
 -- retries, errors or the experience of users that they resolved; comments, and helping_comments of these, on tickets that were
--- then assigned to somebody else; review_acts, writing, editing and commenting on post-incident reviews; product_acts, filing
--- and prioritising tickets of product work; acts, everything.
+-- then assigned to somebody else; review_acts, writing, editing and commenting on post-incident reviews. Other events are
+-- not here: most of a changelog is neither.
 WITH acts AS (
     SELECT
         tickets.service_id,
@@ -13,13 +13,16 @@ WITH acts AS (
         0 AS quality_resolved,
         COUNT(CASE WHEN events.event = 'commented' THEN 1 END) AS comments,
         COUNT(CASE WHEN events.event = 'commented' AND events.other_person_id <> events.person_id THEN 1 END) AS helping_comments,
-        COUNT(CASE WHEN events.event IN ('created', 'changed', 'commented') AND tickets.is_review THEN 1 END) AS review_acts,
-        COUNT(CASE WHEN events.event IN ('created', 'prioritised') AND tickets.is_product THEN 1 END) AS product_acts,
-        COUNT(*) AS acts
+        COUNT(CASE WHEN tickets.is_review THEN 1 END) AS review_acts
     FROM facts.ticket_events AS events
     JOIN facts.tickets AS tickets
         ON tickets.ticket_id = events.ticket_id
     WHERE events.person_id IS NOT NULL
+        AND (
+            events.event = 'commented'
+            OR (events.event = 'created' AND (tickets.is_product OR tickets.is_review))
+            OR (events.event = 'changed' AND tickets.is_review)
+        )
     GROUP BY
         tickets.service_id,
         tickets.team_id,
@@ -37,9 +40,7 @@ WITH acts AS (
         COUNT(*) AS quality_resolved,
         0 AS comments,
         0 AS helping_comments,
-        0 AS review_acts,
-        0 AS product_acts,
-        0 AS acts
+        0 AS review_acts
     FROM facts.tickets
     WHERE is_quality
         AND resolver_id IS NOT NULL
@@ -61,9 +62,7 @@ places AS (
         acts.quality_resolved,
         acts.comments,
         acts.helping_comments,
-        acts.review_acts,
-        acts.product_acts,
-        acts.acts
+        acts.review_acts
     FROM acts
     JOIN facts.services AS services
         ON services.service_id = acts.service_id
@@ -79,9 +78,7 @@ places AS (
         acts.quality_resolved,
         acts.comments,
         acts.helping_comments,
-        acts.review_acts,
-        acts.product_acts,
-        acts.acts
+        acts.review_acts
     FROM acts
     JOIN facts.teams AS teams
         ON teams.team_id = acts.team_id
@@ -97,9 +94,7 @@ places AS (
         quality_resolved,
         comments,
         helping_comments,
-        review_acts,
-        product_acts,
-        acts
+        review_acts
     FROM acts
 )
 
@@ -112,9 +107,7 @@ SELECT
     CAST(SUM(quality_resolved) AS BIGINT) AS quality_resolved,
     CAST(SUM(comments) AS BIGINT) AS comments,
     CAST(SUM(helping_comments) AS BIGINT) AS helping_comments,
-    CAST(SUM(review_acts) AS BIGINT) AS review_acts,
-    CAST(SUM(product_acts) AS BIGINT) AS product_acts,
-    CAST(SUM(acts) AS BIGINT) AS acts
+    CAST(SUM(review_acts) AS BIGINT) AS review_acts
 FROM places
 GROUP BY
     scope,
