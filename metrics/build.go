@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 
+	"github.com/fewhands/fewhands/metrics/findings"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -32,5 +33,6 @@ func computed(bots []string) map[string]sql.Compute {
 		"weekly.medians":          computeMedians(),
 		"weekly.waits":            computeWaits(),
 		"facts.operational_paths": computeOperationalPaths(),
+		"findings.findings":       findings.Compute, // and findings.suspects
 	}
 }

@@ -1,9 +1,11 @@
 package metrics
 
+import "github.com/fewhands/fewhands/metrics/findings"
+
 // Definition is one row of data_dictionary.csv: a column of an export, or a metric. Fields that do not apply are "".
 type Definition struct {
 	File       string // the export that has it; metrics.csv for a metric, whose name is a value of its column metric
-	Kind       string // "column" or "metric"
+	Kind       string // "column", "metric" or "finding"
 	Name       string
 	Title      string
 	Unit       string
@@ -27,7 +29,7 @@ func (d Definition) Record() []string {
 	}
 }
 
-// Dictionary defines every column of every export, in their order, and then every metric.
+// Dictionary defines every column of every export, in their order, then every metric and every kind of finding.
 func Dictionary() []Definition {
 	var rows []Definition
 	for _, export := range exports {
@@ -46,6 +48,16 @@ func Dictionary() []Definition {
 			Thresholds: m.thresholdsText(),
 			Sources:    m.Source,
 		})
+	}
+	for _, k := range findings.Kinds {
+		d := Definition{
+			File: "findings.csv", Kind: "finding", Name: k.Name, Title: k.Title, Direction: string(Neither),
+			Definition: k.Question + " " + k.Raised, Thresholds: k.LimitsText(), Sources: k.Source,
+		}
+		if k.Name == "recovered" {
+			d.Direction = string(Higher)
+		}
+		rows = append(rows, d)
 	}
 	return rows
 }
@@ -71,6 +83,21 @@ var exports = []export{
 		{"unit", "Unit", "", "Unit of the value: share and index run from 0 to 1, people and quarters are counted."},
 		{"coverage", "Coverage", "share", "Share of the data that could be used; empty where there was none."},
 		{"suppressed", "Suppressed", "", "true where the value is withheld because the group is small. An empty value without it is too little data."},
+	}},
+	{"findings.csv", []column{
+		{"finding", "Finding", "", "Kind of the finding. One row per finding that holds as of the last kept week, in the order in which they are told."},
+		{"severity", "Severity", "", "high, medium, low; good for what recovered."},
+		{"scope", "Scope", "", "What the row is about: org, team, service or repo."},
+		{"entity", "Entity", "", "Key of the entity within its scope, as in metrics.csv."},
+		{"entity_name", "Name", "", "The entity's name for people."},
+		{"since", "Since", "date", "Monday of the ISO week in which it began, as far as that can be told."},
+		{"first_seen", "First seen", "date", "Monday of the first ISO week in which the rule was met, in the current run of weeks."},
+		{"headline", "Headline", "", "What is so, in a sentence with the numbers in it, without names of people."},
+		{"people", "People", "people", "How many people it is about; empty where it is about none."},
+		{"of_people", "Of people", "people", "Of how many; those who did nothing count."},
+		{"evidence", "Evidence", "", "Names and values of what the rule looked at, as name=value, separated by semicolons."},
+		{"suggestion", "Suggestion", "", "What teams found to help."},
+		{"suppressed", "Suppressed", "", "true where headline, people and evidence are withheld because the finding is about load or rest in a group that is small."},
 	}},
 	{"truck_factor.csv", []column{
 		{"scope", "Scope", "", "What the row is about: org or repo."},
@@ -126,7 +153,7 @@ var exports = []export{
 	}},
 	{"data_dictionary.csv", []column{
 		{"file", "File", "", "The export that has the column; metrics.csv for a metric."},
-		{"kind", "Kind", "", "column or metric."},
+		{"kind", "Kind", "", "column, metric or finding."},
 		{"name", "Name", "", "Name of the column, or of the metric as in metrics.csv."},
 		{"title", "Title", "", "The name for people."},
 		{"unit", "Unit", "", "Unit of the value."},

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/metrics/findings"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -24,7 +25,7 @@ type ExportOptions struct {
 	Private bool // also people_weekly.csv and responses.csv, in the folder private, which only its owner can open
 }
 
-// Export writes metrics.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
+// Export writes metrics.csv, findings.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
 // name in it; with Private there are two more that do. Each takes its name only when all beside it are whole.
 func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, error) {
 	if opts.Weeks == 0 {
@@ -43,6 +44,10 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 		{"metrics.csv", func() ([]byte, error) {
 			values, err := metrics.Values(ctx, db, metrics.Filter{LastWeeks: opts.Weeks})
 			return metricsCSV(values, opts.Excel), err
+		}},
+		{"findings.csv", func() ([]byte, error) {
+			list, err := findings.List(ctx, db)
+			return findingsCSV(list, opts.Excel), err
 		}},
 		{"truck_factor.csv", func() ([]byte, error) { return p.truckFactorCSV(ctx, db, opts) }},
 		{"data_dictionary.csv", func() ([]byte, error) { return dictionaryCSV(opts.Excel), nil }},

@@ -40,6 +40,7 @@ func TestExportsHaveTheColumnsOfTheContract(t *testing.T) {
 	files := exported(t, ExportOptions{})
 	for name, columns := range map[string]string{
 		"metrics.csv":         "metric,channel,week,scope,entity,entity_name,value,n,unit,coverage,suppressed",
+		"findings.csv":        "finding,severity,scope,entity,entity_name,since,first_seen,headline,people,of_people,evidence,suggestion,suppressed",
 		"truck_factor.csv":    "scope,entity,week,files,authors,truck_factor,active_truck_factor,top1_share",
 		"data_dictionary.csv": strings.Join(metrics.DefinitionColumns, ","),
 	} {
@@ -50,8 +51,8 @@ func TestExportsHaveTheColumnsOfTheContract(t *testing.T) {
 			t.Errorf("%s has columns %s, want %s", name, got, columns)
 		}
 	}
-	if len(files) != 3 {
-		t.Errorf("%d files, want 3", len(files))
+	if len(files) != 4 {
+		t.Errorf("%d files, want 4", len(files))
 	}
 }
 
@@ -157,8 +158,8 @@ func TestExportIsTheSameEveryTimeAndLeavesNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := tree(t, dir)
-	if len(first) != 3 || len(second) != 3 {
-		t.Errorf("%d files, then %d, want 3", len(first), len(second))
+	if len(first) != 4 || len(second) != 4 {
+		t.Errorf("%d files, then %d, want 4", len(first), len(second))
 	}
 	for name, text := range first {
 		if second[name] != text {

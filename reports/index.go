@@ -14,6 +14,7 @@ import (
 // indexPage is the organisation: counts only, no names of people.
 type indexPage struct {
 	Headline headline
+	Findings []told
 	Listings []listing
 	Sections []section
 }
@@ -21,7 +22,7 @@ type indexPage struct {
 func (p indexPage) hasCharts() bool { return hasCharts(p.Sections) }
 
 func (s *site) index(ctx context.Context) (indexPage, error) {
-	page := indexPage{Headline: orgHeadline(s.repos)}
+	page := indexPage{Headline: orgHeadline(s.repos), Findings: s.findingsOf("org", "organisation")}
 	if len(s.services) > 0 {
 		page.Headline = servicesHeadline(s.services, s.repos)
 		page.listPlaces(s)

@@ -14,6 +14,7 @@ type placePage struct {
 	Headline headline
 	Notes    []string
 	Facts    []fact
+	Findings []told
 	Listing  *listing // of a team's services
 	Sections []section
 	Files    []file
@@ -23,7 +24,7 @@ type placePage struct {
 func (p placePage) Name() string { return p.Place.name }
 
 func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
-	page := placePage{Place: p, Headline: p.headline(), Notes: p.notes(), Facts: p.facts()}
+	page := placePage{Place: p, Headline: p.headline(), Notes: p.notes(), Facts: p.facts(), Findings: s.findingsOf(p.scope, p.key)}
 	page.Crumbs = []fact{{Value: "Organisation", Href: "../index.html"}}
 	if p.team != nil {
 		page.Crumbs = append(page.Crumbs, fact{Value: p.team.name, Href: "../" + p.team.file()})

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/metrics/findings"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -33,6 +34,7 @@ type site struct {
 
 	services []*place
 	teams    []*place
+	findings []findings.Finding
 	sources  []source
 	stale    []string // what is wrong with them, in sentences
 
@@ -54,6 +56,9 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.services, s.teams, err = s.period.places(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	if s.findings, err = findings.List(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.sources, err = s.period.sources(ctx, db); err != nil {
@@ -113,7 +118,13 @@ func (s *site) writePages(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return s.page("method.html", "method.html", "Method", false, metrics.Catalog)
+	return s.page("method.html", "method.html", "Method", false, methodPage{findings.Kinds, metrics.Catalog})
+}
+
+// methodPage is the two catalogues.
+type methodPage struct {
+	Kinds   []findings.Kind
+	Metrics []metrics.Metric
 }
 
 func (s *site) writePlace(ctx context.Context, p *place) error {

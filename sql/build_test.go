@@ -50,6 +50,13 @@ func testComputed() map[string]Compute {
 				FROM facts.repositories CROSS JOIN weekly.weeks`,
 			`CREATE OR REPLACE TABLE weekly.removals AS SELECT 'repo' AS scope, 'payments' AS entity, DATE '2026-01-12' AS week, 'all' AS variant, 1 AS person_id`,
 		),
+		"findings.findings": statements(
+			`CREATE OR REPLACE TABLE findings.findings AS
+				SELECT 1 AS finding_id, 'habit' AS finding, 'commits' AS channel, 'repo' AS scope, 'payments' AS entity,
+					DATE '2026-01-12' AS last_held, 2 AS people`,
+			`CREATE OR REPLACE TABLE findings.suspects AS SELECT 1 AS finding_id, 1 AS person_id`,
+			`CREATE OR REPLACE TABLE findings.tests AS SELECT 'service' AS scope, 1 AS state`,
+		),
 		"weekly.medians": statements(
 			`CREATE OR REPLACE TABLE weekly.medians AS
 				SELECT 'one_role' AS measure, 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, 0 AS items,
@@ -58,7 +65,7 @@ func testComputed() map[string]Compute {
 		"weekly.waits": statements(
 			`CREATE OR REPLACE TABLE weekly.waits AS
 				SELECT 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 0 AS acknowledged, 0.0 AS median_seconds,
-					0.0 AS p90_seconds, 0 AS on_call_incidents, 0.0 AS on_call_median_seconds, 0 AS off_call_incidents,
+					0.0 AS p90_seconds, 0 AS top_person_id, 0 AS on_call_incidents, 0.0 AS on_call_median_seconds, 0 AS off_call_incidents,
 					0.0 AS off_call_median_seconds`,
 		),
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // Layers lists the rebuilt layers in build order. Data flows down this list and never back up.
-var Layers = []string{"staging", "facts", "weekly", "metrics"}
+var Layers = []string{"staging", "facts", "weekly", "metrics", "findings"}
 
 // order lists the tables of a layer whose files read from each other, in the order they are built. A name without a
 // file is computed in Go. A layer that is not here has no inner order: its files are built by name.
@@ -117,6 +117,22 @@ var order = map[string][]string{
 		"weekly.morale",
 		"weekly.coverage",
 	},
+	"findings": {
+		"findings.single_point",
+		"findings.sustained_load",
+		"findings.orphaned",
+		"findings.paper_rota",
+		"findings.unclear_alerts",
+		"findings.thin_knowledge",
+		"findings.owner_missing",
+		"findings.silo",
+		"findings.habit",
+		"findings.answers",
+		"findings.findings", // Go: runs of weeks, and sentences
+		"findings.suspects", // Go: written together with findings.findings
+		"findings.tests",    // Go: and this
+		"findings.people",
+	},
 }
 
 // Tables lists the tables of a layer in build order, such as "facts.commits".
@@ -168,9 +184,15 @@ var decoded = []string{
 
 // kind is VIEW where a copy would cost more than it saves. Staging only renames and casts: of 50 million rows of git that
 // would take seconds and a gigabyte. Metrics only divide what weekly has summed: of 10,000 services that would be 26
-// million rows, and half a minute.
+// million rows, and half a minute. Of findings the rules are read once, by who makes findings of them.
 func kind(table string) string {
 	layer, _, _ := strings.Cut(table, ".")
+	if layer == "findings" {
+		if slices.Contains([]string{"findings.findings", "findings.suspects", "findings.tests", "findings.people"}, table) {
+			return "TABLE"
+		}
+		return "VIEW"
+	}
 	if layer == "metrics" || layer == "staging" && !slices.Contains(decoded, table) {
 		return "VIEW"
 	}

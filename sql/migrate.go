@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-//go:embed schema staging facts weekly metrics
+//go:embed schema staging facts weekly metrics findings
 var files embed.FS
 
 // migrate runs the numbered files of schema/ that this warehouse has not seen, each in its own transaction with its

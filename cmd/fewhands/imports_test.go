@@ -16,7 +16,7 @@ const module = "github.com/fewhands/fewhands/"
 
 // mayImport says which of our packages each package may import. Anything not listed is a back arrow.
 var mayImport = map[string][]string{
-	"cmd/fewhands":           {"ingest", "ingest/git", "ingest/jira", "ingest/org", "ingest/pagerduty", "ingest/sample", "ingest/strictyaml", "metrics", "metrics/drift/trial", "reports", "sql"},
+	"cmd/fewhands":           {"ingest", "ingest/git", "ingest/jira", "ingest/org", "ingest/pagerduty", "ingest/sample", "ingest/strictyaml", "metrics", "metrics/drift/trial", "metrics/findings", "reports", "sql"},
 	"ingest":                 {"ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/git":             {"ingest", "sql"},
 	"ingest/org":             {"ingest/strictyaml", "sql"},
@@ -25,12 +25,13 @@ var mayImport = map[string][]string{
 	"ingest/sample":          {"ingest"},
 	"ingest/sourcetest":      {"ingest", "sql"},
 	"ingest/strictyaml":      {},
-	"metrics":                {"metrics/drift", "metrics/identity", "sql"},
+	"metrics":                {"metrics/drift", "metrics/findings", "metrics/identity", "sql"},
 	"metrics/drift":          {},
 	"metrics/drift/simulate": {"metrics/drift"},
 	"metrics/drift/trial":    {"metrics/drift", "metrics/drift/simulate"},
+	"metrics/findings":       {"metrics/drift", "sql"},
 	"metrics/identity":       {},
-	"reports":                {"metrics", "metrics/identity", "sql"},
+	"reports":                {"metrics", "metrics/findings", "metrics/identity", "sql"},
 	"sql":                    {},
 }
 

@@ -7,14 +7,16 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/metrics/findings"
 )
 
 func newMetricsCommand(*globals) *cobra.Command {
 	var markdown bool
 	cmd := &cobra.Command{
 		Use:   "metrics [NAME]",
-		Short: "List the metrics, or define one",
-		Long: `List every metric, or print one metric's question, definition, formula, constants and thresholds with their sources.
+		Short: "List the metrics and findings, or define one",
+		Long: `List every metric and every kind of finding, or print one's question, definition, formula, constants and thresholds with
+their sources.
 The method page, the data dictionary and this command say the same: they are written from one catalogue.`,
 		Example: `  fewhands metrics
   fewhands metrics truck_factor
@@ -24,6 +26,9 @@ The method page, the data dictionary and this command say the same: they are wri
 			var names []string
 			for _, m := range metrics.Catalog {
 				names = append(names, m.Name)
+			}
+			for _, k := range findings.Kinds {
+				names = append(names, k.Name)
 			}
 			return names, cobra.ShellCompDirectiveNoFileComp
 		},
@@ -51,7 +56,14 @@ func metricsText(args []string, markdown bool) (string, error) {
 		for _, m := range metrics.Catalog {
 			fmt.Fprintf(&b, "%-24s %s\n", m.Name, m.Question)
 		}
+		b.WriteString("\nFindings\n")
+		for _, k := range findings.Kinds {
+			fmt.Fprintf(&b, "%-24s %s\n", k.Name, k.Question)
+		}
 		return b.String(), nil
+	}
+	if k, ok := findings.Find(args[0]); ok {
+		return k.Text(), nil
 	}
 	m, ok := metrics.Find(args[0])
 	if !ok {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fewhands/fewhands/ingest"
+	"github.com/fewhands/fewhands/metrics/findings"
 	"github.com/fewhands/fewhands/reports"
 )
 
@@ -46,6 +47,11 @@ func runNightly(ctx context.Context, j *job) error {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
+	found, isNew, err := findings.New(ctx, j.db)
+	if err != nil {
+		return fmt.Errorf("count findings: %w", err)
+	}
+	j.log.Info("findings", "hold", found, "new", isNew)
 	var partial incompleteError
 	if ingestErr == nil || errors.Is(ingestErr, ingest.ErrRefused) || errors.As(ingestErr, &partial) {
 		return ingestErr

@@ -1,0 +1,178 @@
+package findings
+
+import (
+	"fmt"
+	"strings"
+)
+
+var singlePoint = Kind{
+	Name:     "single_point",
+	Title:    "Carried by one person",
+	Question: "Does a service or team rest on one person?",
+	Raised: "In two channels of pages, tickets and commits the same person did at least half of the work of 13 weeks (people_for_half " +
+		"is 1), and over both together more than the busier of two equals would by chance.",
+	Limits: []Limit{
+		{"least data", "30 days and 10 items in 13 weeks, in each of the two channels", own},
+		{"chance", "2.33 standard deviations over half, both channels together: 1 in 100", own},
+		{"weeks", "so in 3 weeks, before it is said", own},
+	},
+	Suggests: []string{share, shadow, invite},
+	Source:   "CHAOSS, Contributor Absence Factor; two channels and chance: " + own,
+	weeks:    3,
+	describe: func(s *state) words {
+		var shares, evidence []string
+		best := 0.0
+		for _, channel := range []string{"pages", "tickets", "commits"} {
+			if !s.has(channel) {
+				continue
+			}
+			n := s.number(channel)
+			best = max(best, n)
+			what := map[string]string{
+				"pages": "responses to incidents", "tickets": "resolved reliability tickets", "commits": "commits of reliability work",
+			}[channel]
+			shares = append(shares, part(n)+" of the "+what)
+			evidence = append(evidence, pair("top_share of "+channel, percent(n)))
+		}
+		return words{
+			severity:   High,
+			headline:   fmt.Sprintf("%s did %s in the last 13 weeks.", s.fewOf("eligible people"), listed(shares)),
+			evidence:   append(evidence, pair("people_for_half", "1")),
+			suggestion: sentences(shadow, share, "Until then, plan that person's leave with care."),
+		}
+	},
+}
+
+var paperRota = Kind{
+	Name:     "paper_rota",
+	Title:    "A rota on paper",
+	Question: "Do the people on the rota answer?",
+	Raised: "For 13 weeks on end at least 5 people were on call, and the responses came as if from fewer than half as many people as the hours " +
+		"on call did.",
+	Limits: []Limit{
+		{"rotation", "rotation_size of 5 or more", own},
+		{"half", "effective_people of pages under half of effective_rotation", own},
+		{"least data", "30 days and 10 responses in the window of each of the 13 weeks", own},
+	},
+	Suggests: []string{talk, rotate, route},
+	Source:   own,
+	back:     12,
+	describe: func(s *state) words {
+		return words{
+			severity: Medium,
+			headline: fmt.Sprintf("%d people take turns on call, and %s of them gave %s of the %d responses of the last 13 weeks. "+
+				"The hours are spread as if over %s people, the responses as if over %s; it has been so for 13 weeks or more.",
+				s.of, count(s.people), part(s.number("share")), s.whole("responses"), decimal(s.number("effective_rotation")), decimal(s.number("effective_people"))),
+			evidence: []string{
+				pair("rotation_size", fmt.Sprint(s.of)), pair("effective_rotation", decimal(s.number("effective_rotation"))),
+				pair("effective_people of pages", decimal(s.number("effective_people"))), pair("people_for_half of pages", fmt.Sprint(s.people)),
+			},
+			suggestion: sentences(talk, "Let whoever is on call answer first, with the usual people as backup.", route),
+		}
+	},
+}
+
+var habit = Kind{
+	Name:     "habit",
+	Title:    "Always the same people",
+	Question: "Has it always worked like this here?",
+	Raised: "The busiest people of 13 weeks are the same as in each of the four quarters before (incumbency 1 four quarters running), and " +
+		"the busiest one did over 40 %. Judged by pages where there are enough of them, else by tickets, else by commits.",
+	Limits: []Limit{
+		{"busiest", "2 people, 3 where over 9 are eligible", own},
+		{"eligible", "more than twice as many: of three people two are always the busiest", own},
+		{"top_share", "over 40 %", own},
+		{"least data", "30 days and 10 items in each quarter", own},
+		{"weeks", "so in 4 weeks, before it is said", own},
+	},
+	Suggests: []string{invite, rotate, shadow},
+	Source:   own,
+	weeks:    4,
+	back:     39,
+	describe: func(s *state) words {
+		return words{
+			severity: Low,
+			headline: fmt.Sprintf("The same %s of %d eligible people have been the busiest for five quarters; in the last 13 weeks they did %s of the %d %s.",
+				count(s.people), s.of, part(s.number("share")), s.whole("items"), work(s.channel)),
+			evidence: []string{
+				pair("incumbency", "1 in four quarters"), pair("top_share of "+s.channel, percent(s.number("top_share"))),
+			},
+			suggestion: sentences(invite, rotate),
+		}
+	},
+}
+
+var silo = Kind{
+	Name:     "silo",
+	Title:    "A team by itself",
+	Question: "Does anybody from elsewhere work with this team?",
+	Raised: "Over 26 weeks under 2 % of the responses to its services, and under 2 % of the commits to them, were by people outside the team " +
+		"(cross_team_response_share and cross_team_commit_share).",
+	Limits: []Limit{
+		{"share", "under 2 % of each", own},
+		{"least data", "50 responses and 50 commits in the 26 weeks of which the person's team is known, and another team", own},
+		{"weeks", "so in 4 weeks, before it is said", own},
+	},
+	Suggests: []string{invite, "Ask a neighbouring team to review, and offer to review theirs."},
+	Source:   own,
+	weeks:    4,
+	back:     25,
+	describe: func(s *state) words {
+		return words{
+			severity: Low,
+			headline: fmt.Sprintf("In the last 26 weeks %s and %s came from outside the team.",
+				fewTimes(s.whole("cross_responses"), s.whole("responses"), "responses"), fewTimes(s.whole("cross_commits"), s.whole("commits"), "commits")),
+			evidence: []string{
+				pair("cross_team_response_share", percent(ratio(s.number("cross_responses"), s.number("responses")))),
+				pair("cross_team_commit_share", percent(ratio(s.number("cross_commits"), s.number("commits")))),
+			},
+			suggestion: sentences(invite, "Ask a neighbouring team to review, and offer to review theirs."),
+		}
+	},
+}
+
+func ratio(part, whole float64) float64 {
+	if whole == 0 {
+		return 0
+	}
+	return part / whole
+}
+
+// fewTimes is "none of 312 responses", "3 of 312 responses".
+func fewTimes(n, of int, what string) string {
+	if n == 0 {
+		return fmt.Sprintf("none of %d %s", of, what)
+	}
+	return fmt.Sprintf("%d of %d %s", n, of, what)
+}
+
+// part is a share in a sentence: "all", "72 %".
+func part(share float64) string {
+	if share >= 1 {
+		return "all"
+	}
+	return percent(share)
+}
+
+// count is a small number in a sentence.
+func count(n int) string {
+	small := []string{"none", "one", "two", "three", "four", "five"}
+	if n >= 0 && n < len(small) {
+		return small[n]
+	}
+	return fmt.Sprint(n)
+}
+
+// What teams found to help.
+const (
+	route  = "Route alerts to an owner who can act on them."
+	write  = "Write the runbook together with the person who knows."
+	rotate = "Rotate: let others take a turn, with backup."
+	shadow = "Let others shadow the next incidents, then swap roles."
+	share  = "Hand over a part of the tickets and the code, in pairs."
+	invite = "Invite others to the reviews after incidents."
+	talk   = "Talk about it in 1-1s: ask what would make it easy to answer, and to let go."
+	owner  = "Name an owner, or decide to switch it off."
+)
+
+func sentences(list ...string) string { return strings.Join(list, " ") }

@@ -1,0 +1,58 @@
+package findings
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/fewhands/fewhands/metrics/drift"
+)
+
+var quietDrift = Kind{
+	Name:     "quiet_drift",
+	Title:    "Quietly fallen to a few",
+	Question: "Has the work begun to fall to one or two people without anybody deciding it?",
+	Raised: "Somebody's part in the work has begun to grow out of proportion to their rota and to their own past. " + drift.Method +
+		" It is looked for in pages, in tickets and in commits of every service, and in the commits of repositories of no service.",
+	Ends: "When the evidence has turned the other way round, or the people have left.",
+	Limits: []Limit{
+		{"level", fmt.Sprintf("evidence of %.1f with a rota, %.1f without, as the logarithm of a likelihood ratio; more where more people could", drift.Level, drift.ShareLevel), own},
+		{"least baseline", fmt.Sprintf("%d weeks", drift.LeastBaseline), own},
+		{"least rate", fmt.Sprintf("with a rota %.0f %% of the incidents while not on call and %.0f points more than before; without %.0f %% and %.0f points, for %d weeks",
+			100*drift.LeastRate, 100*drift.LeastRise, 100*drift.ShareRate, 100*drift.ShareRise, drift.ShareWeeks), own},
+		{"share", fmt.Sprintf("%.0f points more of the work in the last 13 weeks (since it began, if that is less) than in the year before", 100*leastShareRise), own},
+		{"many services", "high where at most one in ten of what is said is expected to be chance, else medium", "Benjamini and Hochberg 1995"},
+	},
+	Suggests: []string{talk, shadow, rotate, route},
+	Source:   "Page 1954; Lorden 1971; Lai 1995; the rest: " + own,
+	inGo:     true,
+	describe: describeDrift,
+}
+
+func describeDrift(s *state) words {
+	w := words{severity: Medium, suggestion: sentences(talk, "Let whoever is on call answer first, with these people as backup.", shadow)}
+	if s.number("is_sure") == 1 {
+		w.severity = High
+	}
+	hasRota := s.number("has_rota") == 1
+	since := time.Unix(int64(s.number("since")), 0).UTC().Format(time.DateOnly)
+	weeks := fmt.Sprintf("of the last %s", counted(s.whole("weeks"), "week", "weeks"))
+	share, before := s.number("share"), s.number("share_before")
+	verb := map[string]string{"pages": "gave", "tickets": "did", "commits": "wrote"}[s.channel]
+	w.headline = fmt.Sprintf("%s %s %s of the %d %s %s, %s in the year before; it began about %s",
+		s.fewOf("eligible people"), verb, part(share), s.whole("items"), work(s.channel), weeks, part(before), since)
+	w.evidence = append(w.evidence, pair("share of "+s.channel, percent(share)), pair("share in the year before", percent(before)))
+	if now, then := s.whole("rota"), s.whole("rota_before"); now > 0 && then > 0 {
+		if now == then {
+			w.headline += fmt.Sprintf(", while the rota stayed at %d", now)
+		} else {
+			w.headline += fmt.Sprintf(", while the rota went from %d to %d", then, now)
+		}
+		w.evidence = append(w.evidence, pair("rotation_size", fmt.Sprint(now)), pair("rotation_size before", fmt.Sprint(then)))
+	}
+	w.headline += "."
+	if hasRota {
+		w.evidence = append(w.evidence, pair("incidents answered while not on call", percent(s.number("rate"))+" of them, before "+percent(s.number("rate_before"))))
+	}
+	w.evidence = append(w.evidence, pair("evidence", fmt.Sprintf("%s, where %s raises it", decimal(s.number("statistic")), decimal(s.number("level")))))
+	return w
+}

@@ -1,0 +1,96 @@
+package findings
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+// Finding is one finding of a built warehouse, as of its last kept week.
+type Finding struct {
+	Kind       string
+	Severity   string
+	Scope      string // "org", "team", "service" or "repo"
+	Entity     string
+	EntityName string    // the name for people; of a repository its key
+	Team       string    // key of the team that owns a service, "" where none does
+	Since      time.Time // Monday of the week in which it began
+	FirstSeen  time.Time // Monday of the first week in which the rule was met
+	People     *int64    // nil where it is not about people
+	OfPeople   *int64
+	Headline   string // follows the entity's name; no names of people
+	Evidence   string
+	Suggestion string
+	IsPersonal bool     // about load and rest
+	Names      []string // of whom it is about, for where names are shown
+}
+
+// List reads the findings that hold, in the order in which they are told.
+func List(ctx context.Context, db *sql.DB) ([]Finding, error) {
+	names, err := readNames(ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("read findings.people: %w", err)
+	}
+	rows, err := db.Query(ctx, `
+		SELECT
+			f.finding_id, f.finding, f.severity, f.scope, f.entity,
+			CASE WHEN f.scope = 'org' THEN 'Organisation' ELSE COALESCE(services.name, teams.name, f.entity) END,
+			COALESCE(owners.team, ''),
+			f.since, f.first_seen, f.people, f.of_people, f.headline, f.evidence, f.suggestion, f.is_personal
+		FROM findings.findings AS f
+		LEFT JOIN facts.services AS services ON f.scope = 'service' AND services.service = f.entity
+		LEFT JOIN facts.teams AS teams ON f.scope = 'team' AND teams.team = f.entity
+		LEFT JOIN facts.teams AS owners ON owners.team_id = services.team_id
+		WHERE f.ended IS NULL
+		ORDER BY f.finding_id`)
+	if err != nil {
+		return nil, fmt.Errorf("read findings: %w", err)
+	}
+	defer rows.Close()
+	var list []Finding
+	for rows.Next() {
+		var f Finding
+		var id int64
+		err := rows.Scan(&id, &f.Kind, &f.Severity, &f.Scope, &f.Entity, &f.EntityName, &f.Team,
+			&f.Since, &f.FirstSeen, &f.People, &f.OfPeople, &f.Headline, &f.Evidence, &f.Suggestion, &f.IsPersonal)
+		if err != nil {
+			return nil, fmt.Errorf("read findings: %w", err)
+		}
+		f.Names = names[id]
+		list = append(list, f)
+	}
+	return list, rows.Err()
+}
+
+func readNames(ctx context.Context, db *sql.DB) (map[int64][]string, error) {
+	rows, err := db.Query(ctx, `
+		SELECT found.finding_id, people.name
+		FROM findings.people AS found
+		JOIN facts.people AS people ON people.person_id = found.person_id
+		ORDER BY found.finding_id, people.name, people.person`)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	names := map[int64][]string{}
+	for rows.Next() {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return nil, err
+		}
+		names[id] = append(names[id], name)
+	}
+	return names, rows.Err()
+}
+
+// New counts the findings that hold and were first seen in the last kept week.
+func New(ctx context.Context, db *sql.DB) (found, isNew int, err error) {
+	err = db.QueryRow(ctx, `
+		SELECT count(*), count(CASE WHEN first_seen = (SELECT max(week) FROM weekly.weeks) THEN 1 END)
+		FROM findings.findings
+		WHERE ended IS NULL`).Scan(&found, &isNew)
+	return found, isNew, err
+}

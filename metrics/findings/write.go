@@ -1,0 +1,87 @@
+package findings
+
+import (
+	"context"
+	"strings"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+func (b *book) write(ctx context.Context, tx *sql.Tx) error {
+	for _, stmt := range []string{`
+		CREATE OR REPLACE TABLE findings.findings (
+		    finding_id  INTEGER NOT NULL, -- in the order in which they are told
+		    finding     VARCHAR NOT NULL, -- the kind
+		    severity    VARCHAR NOT NULL, -- high, medium, low, good
+		    channel     VARCHAR NOT NULL, -- '' where it is of none
+		    scope       VARCHAR NOT NULL,
+		    entity      VARCHAR NOT NULL,
+		    since       DATE NOT NULL,    -- Monday of the week in which it began
+		    first_seen  DATE NOT NULL,    -- Monday of the first week in which it was a finding
+		    last_held   DATE NOT NULL,    -- Monday of the last week in which its rule held; its numbers are of that week
+		    ended       DATE,             -- Monday of the first week in which it was none any more
+		    people      INTEGER,
+		    of_people   INTEGER,
+		    headline    VARCHAR NOT NULL, -- to follow the entity's name; no names of people
+		    evidence    VARCHAR NOT NULL,
+		    suggestion  VARCHAR NOT NULL,
+		    is_personal BOOLEAN NOT NULL
+		)`, `
+		CREATE OR REPLACE TABLE findings.suspects (
+		    finding_id INTEGER NOT NULL,
+		    person_id  INTEGER NOT NULL
+		)`,
+	} {
+		if err := tx.Exec(ctx, stmt); err != nil {
+			return err
+		}
+	}
+	findings, err := tx.Appender("findings.findings")
+	if err != nil {
+		return err
+	}
+	suspects, err := tx.Appender("findings.suspects")
+	if err != nil {
+		return err
+	}
+	for i, r := range b.runs {
+		id := int32(i + 1)
+		if err := findings.Append(b.row(id, r)...); err != nil {
+			return err
+		}
+		for _, person := range r.last.persons {
+			if err := suspects.Append(id, person); err != nil {
+				return err
+			}
+		}
+	}
+	if err := findings.Flush(); err != nil {
+		return err
+	}
+	return suspects.Flush()
+}
+
+func (b *book) row(id int32, r *run) []sql.Value {
+	s := r.last
+	w := r.kind.describe(s)
+	headline, evidence := w.headline, strings.Join(w.evidence, "; ")
+	// The rule does not hold this week, which alone ends nothing: the numbers are of a week before.
+	if r.holds() && r.end < b.last() {
+		headline += " So it was in the week of " + b.day(r.end).Format("2006-01-02") + "."
+	}
+	var ended sql.Value
+	if !r.holds() {
+		ended = b.day(r.until)
+	}
+	return []sql.Value{
+		id, r.kind.Name, w.severity, s.channel, s.scope, s.entity, b.day(r.since), b.day(r.seen), b.day(r.end), ended,
+		orNull(s.people), orNull(s.of), headline, evidence, w.suggestion, r.kind.IsPersonal,
+	}
+}
+
+func orNull(n int) sql.Value {
+	if n < 0 {
+		return nil
+	}
+	return int32(n)
+}

@@ -1,0 +1,108 @@
+package reports
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/fewhands/fewhands/metrics/findings"
+)
+
+// told is a finding as a page tells it.
+type told struct {
+	Severity   string // in words
+	Kind       findings.Kind
+	Name       string // of the entity
+	Href       string // its page, from the page that tells it; "" where it is that page
+	Headline   string
+	Who        string // names, on the pages of teams, services and repositories only
+	When       string
+	Evidence   string
+	Suggestion string
+	Withheld   bool
+}
+
+// findingsOf are the findings that a page tells: all on the first page; on that of a team its own and those of its services, on
+// that of a service its own and its team's.
+func (s *site) findingsOf(scope, key string) []told {
+	var list []told
+	team := ""
+	for _, p := range s.services {
+		if scope == "service" && p.key == key && p.team != nil {
+			team = p.team.key
+		}
+	}
+	for _, f := range s.findings {
+		isOwn := f.Scope == scope && f.Entity == key
+		isNear := scope == "team" && f.Team == key || team != "" && f.Scope == "team" && f.Entity == team
+		if scope == "org" || isOwn || isNear {
+			list = append(list, s.tell(f, scope, isOwn))
+		}
+	}
+	return list
+}
+
+func (s *site) tell(f findings.Finding, on string, isOwn bool) told {
+	isWithheld := withholdFinding(&f)
+	kind, _ := findings.Find(f.Kind)
+	t := told{
+		Severity: f.Severity, Kind: kind, Name: shown(f.EntityName), Headline: f.Headline, Evidence: f.Evidence,
+		Suggestion: f.Suggestion, Withheld: isWithheld,
+		When: "Since about " + day(f.Since) + "; first seen in the week of " + day(f.FirstSeen) + ".",
+	}
+	root := "../"
+	if on == "org" {
+		root = ""
+	} else if !isWithheld && !f.IsPersonal && len(f.Names) > 0 {
+		var names []string
+		for _, name := range f.Names {
+			names = append(names, shown(name))
+		}
+		t.Who = strings.Join(names, ", ")
+	}
+	if !isOwn {
+		t.Href = root + s.pageOf(f.Scope, f.Entity)
+	}
+	if t.Href == root {
+		t.Href = ""
+	}
+	return t
+}
+
+// pageOf is the file of the page of an entity, "" where it has none.
+func (s *site) pageOf(scope, key string) string {
+	for _, p := range slices.Concat(s.teams, s.services) {
+		if p.scope == scope && p.key == key {
+			return p.file()
+		}
+	}
+	for _, r := range s.repos {
+		if scope == "repo" && r.Repo == key {
+			return "repos/" + slug(key) + ".html"
+		}
+	}
+	return ""
+}
+
+// withholdFinding takes away what is about the load or rest of a small group, and tells whether it did.
+func withholdFinding(f *findings.Finding) bool {
+	if !f.IsPersonal || f.OfPeople != nil && *f.OfPeople >= minimumGroup {
+		return false
+	}
+	f.People, f.OfPeople, f.Names = nil, nil, nil
+	f.Headline, f.Evidence = "Withheld: the group is small.", ""
+	return true
+}
+
+// findingsCSV has one row per finding that holds. No name of a person is in it.
+func findingsCSV(list []findings.Finding, excel bool) []byte {
+	s := newSheet(excel, "finding", "severity", "scope", "entity", "entity_name", "since", "first_seen", "headline", "people", "of_people",
+		"evidence", "suggestion", "suppressed")
+	for _, f := range list {
+		isWithheld := withholdFinding(&f)
+		s.row(f.Kind, f.Severity, f.Scope, f.Entity, f.EntityName, number(day(f.Since)), number(day(f.FirstSeen)),
+			clean(f.EntityName)+": "+f.Headline, number(wholeOrEmpty(f.People)), number(wholeOrEmpty(f.OfPeople)), f.Evidence, f.Suggestion,
+			number(strconv.FormatBool(isWithheld)))
+	}
+	return s.bytes()
+}
