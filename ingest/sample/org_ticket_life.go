@@ -145,8 +145,9 @@ func (t *ticket) takes() *colleague {
 	team := t.team(t.service.team, t.at)
 	share, by := t.o.carried(t.service, t.at)
 	if t.kind == upkeep || t.kind == followUp {
+		share *= 0.85 // of what can wait, others do more
 		if t.service.team == "Platform" {
-			share = 0.7 // of what can wait, others do more
+			share = 0.6
 		}
 		if chance(t.rnd, share) {
 			t.turns[t.service]++
