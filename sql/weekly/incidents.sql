@@ -89,20 +89,20 @@ counts AS (
         COALESCE(service_id, 0) AS service_id,
         week,
         MIN(first_on) AS first_on,
-        CAST(SUM(incidents) AS BIGINT) AS incidents,
-        CAST(SUM(reassignments) AS BIGINT) AS reassignments,
-        CAST(SUM(escalations) AS BIGINT) AS escalations,
-        CAST(SUM(incidents_with_runbook) AS BIGINT) AS incidents_with_runbook,
-        CAST(SUM(unnamed_incidents) AS BIGINT) AS unnamed_incidents,
-        CAST(SUM(pages) AS BIGINT) AS pages,
-        CAST(SUM(unowned_pages) AS BIGINT) AS unowned_pages,
-        CAST(SUM(named_pages) AS BIGINT) AS named_pages,
-        CAST(SUM(local_pages) AS BIGINT) AS local_pages,
-        CAST(SUM(responses) AS BIGINT) AS responses,
-        CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
-        CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses,
-        CAST(SUM(owned_responses) AS BIGINT) AS owned_responses,
-        CAST(SUM(cross_team_responses) AS BIGINT) AS cross_team_responses
+        CAST(SUM(incidents) AS INTEGER) AS incidents,
+        CAST(SUM(reassignments) AS INTEGER) AS reassignments,
+        CAST(SUM(escalations) AS INTEGER) AS escalations,
+        CAST(SUM(incidents_with_runbook) AS INTEGER) AS incidents_with_runbook,
+        CAST(SUM(unnamed_incidents) AS INTEGER) AS unnamed_incidents,
+        CAST(SUM(pages) AS INTEGER) AS pages,
+        CAST(SUM(unowned_pages) AS INTEGER) AS unowned_pages,
+        CAST(SUM(named_pages) AS INTEGER) AS named_pages,
+        CAST(SUM(local_pages) AS INTEGER) AS local_pages,
+        CAST(SUM(responses) AS INTEGER) AS responses,
+        CAST(SUM(rostered_responses) AS INTEGER) AS rostered_responses,
+        CAST(SUM(off_call_responses) AS INTEGER) AS off_call_responses,
+        CAST(SUM(owned_responses) AS INTEGER) AS owned_responses,
+        CAST(SUM(cross_team_responses) AS INTEGER) AS cross_team_responses
     FROM parts
     GROUP BY
         COALESCE(service_id, 0),
@@ -137,20 +137,20 @@ events AS (
         -services.team_id AS place_id,
         counts.week,
         MIN(counts.first_on) AS first_on,
-        CAST(SUM(counts.incidents) AS BIGINT) AS incidents,
-        CAST(SUM(counts.reassignments) AS BIGINT) AS reassignments,
-        CAST(SUM(counts.escalations) AS BIGINT) AS escalations,
-        CAST(SUM(counts.incidents_with_runbook) AS BIGINT) AS incidents_with_runbook,
-        CAST(SUM(counts.unnamed_incidents) AS BIGINT) AS unnamed_incidents,
-        CAST(SUM(counts.pages) AS BIGINT) AS pages,
-        CAST(SUM(counts.unowned_pages) AS BIGINT) AS unowned_pages,
-        CAST(SUM(counts.named_pages) AS BIGINT) AS named_pages,
-        CAST(SUM(counts.local_pages) AS BIGINT) AS local_pages,
-        CAST(SUM(counts.responses) AS BIGINT) AS responses,
-        CAST(SUM(counts.rostered_responses) AS BIGINT) AS rostered_responses,
-        CAST(SUM(counts.off_call_responses) AS BIGINT) AS off_call_responses,
-        CAST(SUM(counts.owned_responses) AS BIGINT) AS owned_responses,
-        CAST(SUM(counts.cross_team_responses) AS BIGINT) AS cross_team_responses
+        CAST(SUM(counts.incidents) AS INTEGER) AS incidents,
+        CAST(SUM(counts.reassignments) AS INTEGER) AS reassignments,
+        CAST(SUM(counts.escalations) AS INTEGER) AS escalations,
+        CAST(SUM(counts.incidents_with_runbook) AS INTEGER) AS incidents_with_runbook,
+        CAST(SUM(counts.unnamed_incidents) AS INTEGER) AS unnamed_incidents,
+        CAST(SUM(counts.pages) AS INTEGER) AS pages,
+        CAST(SUM(counts.unowned_pages) AS INTEGER) AS unowned_pages,
+        CAST(SUM(counts.named_pages) AS INTEGER) AS named_pages,
+        CAST(SUM(counts.local_pages) AS INTEGER) AS local_pages,
+        CAST(SUM(counts.responses) AS INTEGER) AS responses,
+        CAST(SUM(counts.rostered_responses) AS INTEGER) AS rostered_responses,
+        CAST(SUM(counts.off_call_responses) AS INTEGER) AS off_call_responses,
+        CAST(SUM(counts.owned_responses) AS INTEGER) AS owned_responses,
+        CAST(SUM(counts.cross_team_responses) AS INTEGER) AS cross_team_responses
     FROM counts
     JOIN facts.services AS services
         ON services.service_id = counts.service_id
@@ -165,20 +165,20 @@ events AS (
         0 AS place_id,
         week,
         MIN(first_on) AS first_on,
-        CAST(SUM(incidents) AS BIGINT) AS incidents,
-        CAST(SUM(reassignments) AS BIGINT) AS reassignments,
-        CAST(SUM(escalations) AS BIGINT) AS escalations,
-        CAST(SUM(incidents_with_runbook) AS BIGINT) AS incidents_with_runbook,
-        CAST(SUM(unnamed_incidents) AS BIGINT) AS unnamed_incidents,
-        CAST(SUM(pages) AS BIGINT) AS pages,
-        CAST(SUM(unowned_pages) AS BIGINT) AS unowned_pages,
-        CAST(SUM(named_pages) AS BIGINT) AS named_pages,
-        CAST(SUM(local_pages) AS BIGINT) AS local_pages,
-        CAST(SUM(responses) AS BIGINT) AS responses,
-        CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
-        CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses,
-        CAST(SUM(owned_responses) AS BIGINT) AS owned_responses,
-        CAST(SUM(cross_team_responses) AS BIGINT) AS cross_team_responses
+        CAST(SUM(incidents) AS INTEGER) AS incidents,
+        CAST(SUM(reassignments) AS INTEGER) AS reassignments,
+        CAST(SUM(escalations) AS INTEGER) AS escalations,
+        CAST(SUM(incidents_with_runbook) AS INTEGER) AS incidents_with_runbook,
+        CAST(SUM(unnamed_incidents) AS INTEGER) AS unnamed_incidents,
+        CAST(SUM(pages) AS INTEGER) AS pages,
+        CAST(SUM(unowned_pages) AS INTEGER) AS unowned_pages,
+        CAST(SUM(named_pages) AS INTEGER) AS named_pages,
+        CAST(SUM(local_pages) AS INTEGER) AS local_pages,
+        CAST(SUM(responses) AS INTEGER) AS responses,
+        CAST(SUM(rostered_responses) AS INTEGER) AS rostered_responses,
+        CAST(SUM(off_call_responses) AS INTEGER) AS off_call_responses,
+        CAST(SUM(owned_responses) AS INTEGER) AS owned_responses,
+        CAST(SUM(cross_team_responses) AS INTEGER) AS cross_team_responses
     FROM counts
     GROUP BY
         week
@@ -193,103 +193,46 @@ firsts AS (
         place_id
 ),
 
--- What happens enters the sums in its week and leaves them 13 weeks later.
-changes AS (
+days AS (
     SELECT
-        place_id,
-        week,
-        0 AS is_kept,
-        incidents,
-        reassignments,
-        escalations,
-        incidents_with_runbook,
-        unnamed_incidents,
-        pages,
-        unowned_pages,
-        named_pages,
-        local_pages,
-        responses,
-        rostered_responses,
-        off_call_responses,
-        owned_responses,
-        cross_team_responses
-    FROM events
-
-    UNION ALL
-
-    SELECT
-        place_id,
-        week + 13 * 7 AS week,
-        0 AS is_kept,
-        -incidents AS incidents,
-        -reassignments AS reassignments,
-        -escalations AS escalations,
-        -incidents_with_runbook AS incidents_with_runbook,
-        -unnamed_incidents AS unnamed_incidents,
-        -pages AS pages,
-        -unowned_pages AS unowned_pages,
-        -named_pages AS named_pages,
-        -local_pages AS local_pages,
-        -responses AS responses,
-        -rostered_responses AS rostered_responses,
-        -off_call_responses AS off_call_responses,
-        -owned_responses AS owned_responses,
-        -cross_team_responses AS cross_team_responses
-    FROM events
-
-    UNION ALL
-
-    SELECT
-        firsts.place_id,
-        weeks.week,
-        1 AS is_kept,
-        0 AS incidents,
-        0 AS reassignments,
-        0 AS escalations,
-        0 AS incidents_with_runbook,
-        0 AS unnamed_incidents,
-        0 AS pages,
-        0 AS unowned_pages,
-        0 AS named_pages,
-        0 AS local_pages,
-        0 AS responses,
-        0 AS rostered_responses,
-        0 AS off_call_responses,
-        0 AS owned_responses,
-        0 AS cross_team_responses
-    FROM firsts
-    JOIN weekly.weeks AS weeks
-        ON weeks.week + 7 > firsts.first_on
+        later
+    FROM (VALUES (0), (7), (14), (21), (28), (35), (42), (49), (56), (63), (70), (77), (84)) AS days (later)
 ),
 
+kept AS (
+    SELECT
+        MIN(week) AS first_week,
+        MAX(week) AS last_week
+    FROM weekly.weeks
+),
+
+-- What happens in a week is in the sums of 13. So many sums take less time that way than as running ones.
 sums AS (
     SELECT
-        place_id,
-        week,
-        MAX(is_kept) AS is_kept,
-        SUM(CAST(SUM(incidents) AS INTEGER)) OVER so_far AS incidents,
-        SUM(CAST(SUM(reassignments) AS INTEGER)) OVER so_far AS reassignments,
-        SUM(CAST(SUM(escalations) AS INTEGER)) OVER so_far AS escalations,
-        SUM(CAST(SUM(incidents_with_runbook) AS INTEGER)) OVER so_far AS incidents_with_runbook,
-        SUM(CAST(SUM(unnamed_incidents) AS INTEGER)) OVER so_far AS unnamed_incidents,
-        SUM(CAST(SUM(pages) AS INTEGER)) OVER so_far AS pages,
-        SUM(CAST(SUM(unowned_pages) AS INTEGER)) OVER so_far AS unowned_pages,
-        SUM(CAST(SUM(named_pages) AS INTEGER)) OVER so_far AS named_pages,
-        SUM(CAST(SUM(local_pages) AS INTEGER)) OVER so_far AS local_pages,
-        SUM(CAST(SUM(responses) AS INTEGER)) OVER so_far AS responses,
-        SUM(CAST(SUM(rostered_responses) AS INTEGER)) OVER so_far AS rostered_responses,
-        SUM(CAST(SUM(off_call_responses) AS INTEGER)) OVER so_far AS off_call_responses,
-        SUM(CAST(SUM(owned_responses) AS INTEGER)) OVER so_far AS owned_responses,
-        SUM(CAST(SUM(cross_team_responses) AS INTEGER)) OVER so_far AS cross_team_responses
-    FROM changes
+        events.place_id,
+        events.week + days.later AS week,
+        CAST(SUM(events.incidents) AS BIGINT) AS incidents,
+        CAST(SUM(events.reassignments) AS BIGINT) AS reassignments,
+        CAST(SUM(events.escalations) AS BIGINT) AS escalations,
+        CAST(SUM(events.incidents_with_runbook) AS BIGINT) AS incidents_with_runbook,
+        CAST(SUM(events.unnamed_incidents) AS BIGINT) AS unnamed_incidents,
+        CAST(SUM(events.pages) AS BIGINT) AS pages,
+        CAST(SUM(events.unowned_pages) AS BIGINT) AS unowned_pages,
+        CAST(SUM(events.named_pages) AS BIGINT) AS named_pages,
+        CAST(SUM(events.local_pages) AS BIGINT) AS local_pages,
+        CAST(SUM(events.responses) AS BIGINT) AS responses,
+        CAST(SUM(events.rostered_responses) AS BIGINT) AS rostered_responses,
+        CAST(SUM(events.off_call_responses) AS BIGINT) AS off_call_responses,
+        CAST(SUM(events.owned_responses) AS BIGINT) AS owned_responses,
+        CAST(SUM(events.cross_team_responses) AS BIGINT) AS cross_team_responses
+    FROM events
+    CROSS JOIN days
+    CROSS JOIN kept
+    WHERE events.week + days.later >= kept.first_week
+        AND events.week + days.later <= kept.last_week
     GROUP BY
-        place_id,
-        week
-    WINDOW so_far AS (
-        PARTITION BY place_id
-        ORDER BY week
-        ROWS UNBOUNDED PRECEDING
-    )
+        events.place_id,
+        events.week + days.later
 ),
 
 places AS (
@@ -318,25 +261,27 @@ places AS (
 SELECT
     places.scope,
     places.entity,
-    sums.week,
-    CAST(sums.week + 7 - firsts.first_on AS INTEGER) AS days_of_data,
-    CAST(sums.incidents AS BIGINT) AS incidents,
-    CAST(sums.reassignments AS BIGINT) AS reassignments,
-    CAST(sums.escalations AS BIGINT) AS escalations,
-    CAST(sums.incidents_with_runbook AS BIGINT) AS incidents_with_runbook,
-    CAST(sums.unnamed_incidents AS BIGINT) AS unnamed_incidents,
-    CAST(sums.pages AS BIGINT) AS pages,
-    CAST(sums.unowned_pages AS BIGINT) AS unowned_pages,
-    CAST(sums.named_pages AS BIGINT) AS named_pages,
-    CAST(sums.local_pages AS BIGINT) AS local_pages,
-    CAST(sums.responses AS BIGINT) AS responses,
-    CAST(sums.rostered_responses AS BIGINT) AS rostered_responses,
-    CAST(sums.off_call_responses AS BIGINT) AS off_call_responses,
-    CAST(sums.owned_responses AS BIGINT) AS owned_responses,
-    CAST(sums.cross_team_responses AS BIGINT) AS cross_team_responses
-FROM sums
-JOIN firsts
-    ON firsts.place_id = sums.place_id
+    weeks.week,
+    CAST(weeks.week + 7 - firsts.first_on AS INTEGER) AS days_of_data,
+    COALESCE(sums.incidents, 0) AS incidents,
+    COALESCE(sums.reassignments, 0) AS reassignments,
+    COALESCE(sums.escalations, 0) AS escalations,
+    COALESCE(sums.incidents_with_runbook, 0) AS incidents_with_runbook,
+    COALESCE(sums.unnamed_incidents, 0) AS unnamed_incidents,
+    COALESCE(sums.pages, 0) AS pages,
+    COALESCE(sums.unowned_pages, 0) AS unowned_pages,
+    COALESCE(sums.named_pages, 0) AS named_pages,
+    COALESCE(sums.local_pages, 0) AS local_pages,
+    COALESCE(sums.responses, 0) AS responses,
+    COALESCE(sums.rostered_responses, 0) AS rostered_responses,
+    COALESCE(sums.off_call_responses, 0) AS off_call_responses,
+    COALESCE(sums.owned_responses, 0) AS owned_responses,
+    COALESCE(sums.cross_team_responses, 0) AS cross_team_responses
+FROM firsts
+JOIN weekly.weeks AS weeks
+    ON weeks.week + 7 > firsts.first_on
 JOIN places
-    ON places.place_id = sums.place_id
-WHERE sums.is_kept = 1
+    ON places.place_id = firsts.place_id
+LEFT JOIN sums
+    ON sums.place_id = firsts.place_id
+    AND sums.week = weeks.week
