@@ -127,6 +127,7 @@ var order = map[string][]string{
 		"findings.owner_missing",
 		"findings.silo",
 		"findings.habit",
+		"findings.recovered",
 		"findings.answers",
 		"findings.findings", // Go: runs of weeks, and sentences
 		"findings.suspects", // Go: written together with findings.findings

@@ -26,6 +26,9 @@ func Compute(ctx context.Context, tx *sql.Tx) error {
 	if err := b.drifts(ctx, tx); err != nil {
 		return fmt.Errorf("findings of quiet_drift: %w", err)
 	}
+	if err := b.recoveries(ctx, tx); err != nil {
+		return fmt.Errorf("findings of recovered: %w", err)
+	}
 	b.settle()
 	return b.write(ctx, tx)
 }

@@ -382,7 +382,7 @@ func (d *drifter) run(p *driftPlace, channel string, c *channelHistory, first in
 	}
 	for i, n := range []float64{
 		float64(found.End - from), all, ratio(theirs, all), ratio(theirsBefore, allBefore), before, after, statistic, level,
-		flag(c.Rota), 0, 0, 0, 0,
+		flag(c.Rota), 0, 0, 0, 0, float64(min(found.Since(), 52)),
 	} {
 		s.numbers[i] = n
 	}
@@ -407,7 +407,7 @@ func flag(is bool) float64 {
 // among all that was tested.
 var driftNumbers = []string{
 	"weeks", "items", "share", "share_before", "rate_before", "rate", "statistic", "level", "has_rota", "rota", "rota_before", "is_sure",
-	"since",
+	"since", "weeks_before",
 }
 
 // responses counts those of some people and of all, in the weeks from one to before another.

@@ -56,6 +56,7 @@ var Kinds = []Kind{
 	ownerMissing,
 	silo,
 	habit,
+	recovered,
 }
 
 // Find gives the kind of that name.

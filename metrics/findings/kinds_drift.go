@@ -38,9 +38,13 @@ func describeDrift(s *state) words {
 	weeks := fmt.Sprintf("of the last %s", counted(s.whole("weeks"), "week", "weeks"))
 	share, before := s.number("share"), s.number("share_before")
 	verb := map[string]string{"pages": "gave", "tickets": "did", "commits": "wrote"}[s.channel]
-	w.headline = fmt.Sprintf("%s %s %s of the %d %s %s, %s in the year before; it began about %s",
-		s.fewOf("eligible people"), verb, part(share), s.whole("items"), work(s.channel), weeks, part(before), since)
-	w.evidence = append(w.evidence, pair("share of "+s.channel, percent(share)), pair("share in the year before", percent(before)))
+	earlier := "in the year before"
+	if n := s.whole("weeks_before"); n < 52 {
+		earlier = fmt.Sprintf("in the %d weeks before", n)
+	}
+	w.headline = fmt.Sprintf("%s %s %s of the %d %s %s, %s %s; it began about %s",
+		s.fewOf("eligible people"), verb, part(share), s.whole("items"), work(s.channel), weeks, part(before), earlier, since)
+	w.evidence = append(w.evidence, pair("share of "+s.channel, percent(share)), pair("share "+earlier, percent(before)))
 	if now, then := s.whole("rota"), s.whole("rota_before"); now > 0 && then > 0 {
 		if now == then {
 			w.headline += fmt.Sprintf(", while the rota stayed at %d", now)

@@ -13,6 +13,8 @@ type state struct {
 	persons                []int32
 	names                  []string // of the numbers, the same list for all states of a kind
 	numbers                []float64
+
+	ending, day string // of a recovery: what is over, and the date that its sentence names
 }
 
 // has tells whether a number of the rule is known.

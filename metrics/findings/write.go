@@ -66,7 +66,7 @@ func (b *book) row(id int32, r *run) []sql.Value {
 	w := r.kind.describe(s)
 	headline, evidence := w.headline, strings.Join(w.evidence, "; ")
 	// The rule does not hold this week, which alone ends nothing: the numbers are of a week before.
-	if r.holds() && r.end < b.last() {
+	if r.holds() && r.end < b.last() && r.kind.Name != "recovered" {
 		headline += " So it was in the week of " + b.day(r.end).Format("2006-01-02") + "."
 	}
 	var ended sql.Value
@@ -75,7 +75,7 @@ func (b *book) row(id int32, r *run) []sql.Value {
 	}
 	return []sql.Value{
 		id, r.kind.Name, w.severity, s.channel, s.scope, s.entity, b.day(r.since), b.day(r.seen), b.day(r.end), ended,
-		orNull(s.people), orNull(s.of), headline, evidence, w.suggestion, r.kind.IsPersonal,
+		orNull(s.people), orNull(s.of), headline, evidence, w.suggestion, r.kind.IsPersonal || r.ending == sustainedLoad.Title,
 	}
 }
 
