@@ -31,6 +31,7 @@ func computeAuthorship() sql.Compute {
 		if err != nil {
 			return fmt.Errorf("read people: %w", err)
 		}
+		out.isActive = crowd.isActive
 		parts, err := followAll(ctx, tx, weeks, crowd, out)
 		if err != nil {
 			return err

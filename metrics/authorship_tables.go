@@ -11,6 +11,7 @@ import (
 // authorshipTables writes weekly.authorship and weekly.removals.
 type authorshipTables struct {
 	weeks    []time.Time
+	isActive [][]bool // by week and person_id
 	rows     *sql.Appender
 	removals *sql.Appender
 }
@@ -48,7 +49,8 @@ func newAuthorshipTables(ctx context.Context, tx *sql.Tx) (*authorshipTables, er
 		    position  INTEGER NOT NULL,
 		    person_id INTEGER NOT NULL,
 		    files     INTEGER NOT NULL,
-		    coverage  DOUBLE NOT NULL
+		    coverage  DOUBLE NOT NULL,
+		    is_active BOOLEAN NOT NULL
 		)`)
 	if err != nil {
 		return nil, err
@@ -76,7 +78,8 @@ func (t *authorshipTables) write(scope, entity string, rows []weekRow) error {
 		}
 		for v, removed := range r.removed {
 			for i, step := range removed {
-				err := t.removals.Append(scope, entity, t.weeks[r.week], variantNames[v], int32(i+1), step.person, step.files, step.coverage)
+				err := t.removals.Append(scope, entity, t.weeks[r.week], variantNames[v], int32(i+1), step.person, step.files, step.coverage,
+					t.isActive[r.week][step.person])
 				if err != nil {
 					return err
 				}

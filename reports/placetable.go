@@ -53,7 +53,7 @@ func placesTable(id string, p period, list []*place, root string, withTeam bool)
 			"Bold: half came from one or two people, " + unowned + "or a share in a band of its threshold.",
 		Columns: append(first, column{"Half of responses, of eligible", true}, column{"Share of the top person", true},
 			column{"Effective responders, of effective rota", true}, column{"People on the rota", true}, column{"Responses off call", true},
-			column{"Incidents", true}, column{"Half of tickets", true}, column{"Half of commits", true}, column{"Last active people", true}),
+			column{"Half of tickets", true}, column{"Half of commits", true}, column{"Last active people", true}),
 	}
 	for _, one := range fewestFirst(list) {
 		t.Rows = append(t.Rows, one.row(root, withTeam))
@@ -80,7 +80,7 @@ func (p *place) row(root string, withTeam bool) []cell {
 	}
 	return append(row,
 		p.halfCell(), number("top_share"), p.effectiveCell(), plain(number("rotation_size")), number("off_call_response_share"),
-		countCell(p.incidents), p.otherCell(ticketWork), p.otherCell(fixWork), number("last_active_people"))
+		p.otherCell(ticketWork), p.otherCell(fixWork), number("last_active_people"))
 }
 
 // plain takes a mark away: a rota of one is marked nowhere else.

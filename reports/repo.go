@@ -55,7 +55,7 @@ type Removal struct {
 	Person   string  `json:"person"`
 	Files    int64   `json:"files"`    // of which they are an author
 	Coverage float64 `json:"coverage"` // share of files that still have an author without them and those before, 0 to 1
-	Active   bool    `json:"active"`   // a person seen in any repository in the 180 days before the week's end
+	Active   bool    `json:"active"`   // a person seen in any channel in the 180 days before the week's end, and not marked as left
 	Bot      bool    `json:"bot"`      // no person; counted because the published truck factor counts it
 }
 
@@ -165,15 +165,9 @@ func (p period) removals(ctx context.Context, db *sql.DB, at map[string]*Repo) e
 			r.files,
 			r.coverage,
 			p.is_bot,
-			COALESCE(s.last_seen >= $1::DATE + 7 - 180, FALSE)
+			r.is_active
 		FROM weekly.removals AS r
 		JOIN facts.people AS p ON p.person_id = r.person_id
-		LEFT JOIN (
-			SELECT person_id, max(committed_on) AS last_seen
-			FROM facts.commit_people
-			WHERE NOT is_bot AND committed_on < $1::DATE + 7
-			GROUP BY person_id
-		) AS s ON s.person_id = r.person_id
 		WHERE r.scope = 'repo' AND r.week = $1
 		ORDER BY r.entity, r.variant, r.position`, p.week)
 	if err != nil {

@@ -43,7 +43,7 @@ func hostileServices() []testService {
 		{key: "PSCRIPT", name: scriptService, team: "PTEVIL", teamName: evilTeam, rota: []string{scriptName, braceName, formulaName}, from: 60, each: 1},
 		{key: "PFUNC", name: funcService, team: "PTEVIL", teamName: evilTeam, rota: []string{funcName, bidiName, longName}, from: 60, each: 2},
 		{key: "PFORMULA", name: formulaName3, team: "PTEVIL", teamName: evilTeam, rota: []string{formulaName}, from: 40, each: 1},
-		{key: "PLONG", name: longService, team: "PTEVIL", teamName: evilTeam, rota: []string{"Hal Ng", "Ivy Holm"}, from: 40, each: 1},
+		{key: "PLONG", name: longService, team: "PTEVIL", teamName: evilTeam, rota: []string{"Hal Ng", "Fay Wu"}, from: 40, each: 1},
 		{key: "PORPHAN", name: "Coupons", carriers: []string{"Hal Ng"}, since: 200, from: 50, each: 1},
 		{key: "PFEW", name: "Newcomer", team: "PTPAY", teamName: "Payments", rota: nine[:3], from: 2, each: 1},
 		{key: "PQUIET", name: "Quiet", team: "PTPAY", teamName: "Payments", rota: nine[:3], from: 90, to: 40, each: 1},
