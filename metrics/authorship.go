@@ -10,7 +10,7 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// computeAuthorship writes weekly.authorship and weekly.removals: the truck factors of every repository, service and team
+// computeAuthorship writes weekly.authorship, weekly.removals and who holds the code in the last week: the truck factors of every repository, service and team
 // with code, and of the organisation, at the end of every kept week. There is no row of a week whose tree is not known or
 // has no counted file.
 //
@@ -20,6 +20,9 @@ func computeAuthorship() sql.Compute {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		out, err := newAuthorshipTables(ctx, tx)
 		if err != nil {
+			return err
+		}
+		if err := createFileAuthors(ctx, tx); err != nil {
 			return err
 		}
 		weeks, err := keptWeeks(ctx, tx)
@@ -35,6 +38,9 @@ func computeAuthorship() sql.Compute {
 		parts, err := followAll(ctx, tx, weeks, crowd, out)
 		if err != nil {
 			return err
+		}
+		if err := writeFileAuthors(tx, parts, crowd.isActive[len(weeks)-1]); err != nil {
+			return fmt.Errorf("write who holds the code: %w", err)
 		}
 		owned, err := readOwnership(ctx, tx)
 		if err != nil {

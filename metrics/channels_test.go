@@ -47,12 +47,16 @@ func buildWork3(t rapid.TB, db *sql.DB, list []work3, number func(k, i int) int)
 		rows[table] = append(rows[table], fmt.Sprintf(format, args...))
 	}
 	id := 0
+	known := map[int]bool{}
 	for k, w := range list {
 		add("facts.services (service_id, service, team_id, is_deleted)", "%d, 's%02d', %d, FALSE", k+1, k, k+1)
 		add("facts.teams (team_id, team, name)", "%d, 't%02d', ''", k+1, k)
 		add("facts.repositories (repo_id, repo)", "%d, 'r%02d'", k+1, k)
 		for i := range w.people() + w.idle {
-			add("facts.people (person_id, person, name, email, is_bot)", "%d, 'p%d', '', '', FALSE", number(k, i), number(k, i))
+			if !known[number(k, i)] {
+				known[number(k, i)] = true
+				add("facts.people (person_id, person, name, email, is_bot)", "%d, 'p%d', '', '', FALSE", number(k, i), number(k, i))
+			}
 			add("facts.team_members (team_id, person_id)", "%d, %d", k+1, number(k, i))
 		}
 		for i := range w.people() {

@@ -114,6 +114,15 @@ func (k *kinds) in(week int) []change {
 	return k.changes[k.ends[week-1]:k.ends[week]]
 }
 
+// atEnd is how many files of each kind there are after the last week.
+func (k *kinds) atEnd() []int32 {
+	files := make([]int32, len(k.list))
+	for _, c := range k.changes {
+		files[c.kind] += c.files
+	}
+	return files
+}
+
 // finish drops what only further weeks would need.
 func (k *kinds) finish() {
 	k.numbers, k.net, k.touched, k.key = nil, nil, nil, nil

@@ -100,9 +100,12 @@ var order = map[string][]string{
 		"weekly.person_work",
 		"weekly.person_load",
 		"weekly.over_norm",
-		"weekly.waits",      // Go: medians of moving windows
-		"weekly.authorship", // Go: truck factors
-		"weekly.removals",   // Go: written together with weekly.authorship
+		"weekly.waits",         // Go: medians of moving windows
+		"weekly.authorship",    // Go: truck factors
+		"weekly.removals",      // Go: written together with weekly.authorship
+		"weekly.file_authors",  // Go: and this
+		"weekly.file_efforts",  // Go: and this
+		"weekly.active_people", // Go: and this
 		"weekly.identified",
 		"weekly.named_work",
 		"weekly.ticket_acts",

@@ -121,6 +121,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newExportCommand(g),
 		newNightlyCommand(g),
 		newPeopleCommand(g),
+		newSimulateCommand(g),
 		newMetricsCommand(g),
 		newVersionCommand(),
 		newBenchmarkDriftCommand(),
