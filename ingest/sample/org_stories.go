@@ -89,8 +89,8 @@ func (o *Organisation) Stories() []Story {
 		},
 		{
 			Name: "nobody's alerts", Services: []string{"Coupons"},
-			Tells:   "What Coupons says wakes nobody: its pages concern no team, and wait for three quarters of an hour.",
-			Finding: "unclear_alerts", Onset: o.week(orphaned),
+			Tells:   "What Coupons says concerns no team of the account, and never did; now its pages wait for three quarters of an hour.",
+			Finding: "unclear_alerts", Onset: o.From,
 		},
 		{
 			Name: "silo", Team: "Search", Repository: "search",
