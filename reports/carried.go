@@ -117,7 +117,7 @@ func (e entity) carriedChart(list []*carrier) (*chart, error) {
 	}
 	stack := bands(list, enough)
 	var rota []*float64
-	if e.work.name == pageWork.name || e.work.name == commitWork.name {
+	if e.work.name == pageWork.name {
 		rota = e.series["rotation_size"]
 	}
 	i, drawn := sharesChart(e.period.weeks, stack, rota)
