@@ -33,6 +33,7 @@ func computed(bots []string) map[string]sql.Compute {
 		"weekly.medians":          computeMedians(),
 		"weekly.waits":            computeWaits(),
 		"facts.operational_paths": computeOperationalPaths(),
-		"findings.findings":       findings.Compute, // and findings.suspects
+		"findings.findings":       findings.Compute,  // and findings.suspects
+		"findings.departures":     computeDepartures, // and findings.removals, findings.heirs
 	}
 }

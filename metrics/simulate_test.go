@@ -66,6 +66,29 @@ func TestSomebodyLeaves(t *testing.T) {
 	}
 }
 
+// Of the same: nobody alone is checkout's last responder, Ana is its last resolver, and so is she of the team; search has no
+// tickets, and two who respond. Nobody's files are known. Ana has most of each; of checkout's responses 8 of her 12 fall on Bo.
+func TestTheDepartureOfAnyOnePerson(t *testing.T) {
+	ctx := context.Background()
+	db := leavingWarehouse(t)
+	if err := db.Update(ctx, func(tx *sql.Tx) error { return computeDepartures(ctx, tx) }); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		`SELECT string_agg(concat_ws(' ', entity, COALESCE(last_responders::VARCHAR, '-'), COALESCE(last_resolvers::VARCHAR, '-'),
+			COALESCE(last_authors::VARCHAR, '-'), last_people), '; ' ORDER BY entity) FROM findings.departures`: "SCHECKOUT 0 1 - 1; SSEARCH 0 - - 0; TPAY 0 1 - 1",
+		`SELECT string_agg(concat_ws(' ', rank, person_id, channel, items, share, people_before, people_after, is_last), '; ' ORDER BY rank, channel DESC)
+			FROM findings.removals WHERE entity = 'SCHECKOUT' AND rank = 1`: "1 1 tickets 12 1.0 1 0 true; 1 1 pages 12 0.5 3 2 false; 1 1 all 0 0.75 3 2 false",
+		`SELECT string_agg(concat_ws(' ', channel, rank, heir_id, items, round(share, 3)), '; ' ORDER BY channel, rank)
+			FROM findings.heirs WHERE entity = 'SCHECKOUT' AND person_id = 1`: "pages 1 2 8.0 0.667; pages 2 3 4.0 0.333",
+	} {
+		var got string
+		if err := db.QueryRow(ctx, query).Scan(&got); err != nil || got != want {
+			t.Errorf("%s\n got %s, %v\nwant %s", query, got, err, want)
+		}
+	}
+}
+
 // sameWords compares lists whose order is not the point.
 func sameWords(a, b string) bool {
 	x, y := strings.Split(a, "; "), strings.Split(b, "; ")

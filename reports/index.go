@@ -55,6 +55,11 @@ func (s *site) index(ctx context.Context) (indexPage, error) {
 	if err != nil || len(s.services) == 0 {
 		return page, err
 	}
+	leave, err := s.leaveSection(ctx)
+	if err != nil {
+		return page, err
+	}
+	page.Sections = append(page.Sections, leave...)
 	return page, page.addAcross(ctx, s)
 }
 

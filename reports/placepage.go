@@ -53,6 +53,15 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 	if err != nil {
 		return page, err
 	}
+	leaving, err := s.leaveTable(ctx, p.scope, p.key)
+	if err != nil {
+		return page, err
+	}
+	for i := range page.Sections {
+		if page.Sections[i].ID == "leave" {
+			page.Sections[i].Table = leaving
+		}
+	}
 	for _, section := range page.Sections {
 		linkCharts(section.First, page.Files)
 		linkCharts(section.Charts, page.Files)

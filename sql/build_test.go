@@ -49,6 +49,16 @@ func testComputed() map[string]Compute {
 					3 AS active_files, 1 AS active_truck_factor, 2 AS knowledge_island_files, 0 AS departed_files
 				FROM facts.repositories CROSS JOIN weekly.weeks`,
 			`CREATE OR REPLACE TABLE weekly.removals AS SELECT 'repo' AS scope, 'payments' AS entity, DATE '2026-01-12' AS week, 'all' AS variant, 1 AS person_id`,
+			`CREATE OR REPLACE TABLE weekly.file_authors AS
+				SELECT repo, NULL::INTEGER AS service_id, 1 AS kind, 3 AS files, 1 AS person_id FROM facts.repositories`,
+			`CREATE OR REPLACE TABLE weekly.file_efforts AS
+				SELECT repo, NULL::INTEGER AS service_id, 1 AS person_id, 3 AS events FROM facts.repositories`,
+			`CREATE OR REPLACE TABLE weekly.active_people AS SELECT 1 AS person_id`,
+		),
+		"findings.departures": statements(
+			`CREATE OR REPLACE TABLE findings.departures AS SELECT 'service' AS scope, 0 AS last_people`,
+			`CREATE OR REPLACE TABLE findings.removals AS SELECT 'service' AS scope, 1 AS person_id`,
+			`CREATE OR REPLACE TABLE findings.heirs AS SELECT 'service' AS scope, 1 AS person_id`,
 		),
 		"findings.findings": statements(
 			`CREATE OR REPLACE TABLE findings.findings AS

@@ -136,6 +136,9 @@ var order = map[string][]string{
 		"findings.suspects", // Go: written together with findings.findings
 		"findings.tests",    // Go: and this
 		"findings.people",
+		"findings.departures", // Go: what happens if somebody leaves
+		"findings.removals",   // Go: written together with findings.departures
+		"findings.heirs",      // Go: and this
 	},
 }
 
@@ -192,7 +195,8 @@ var decoded = []string{
 func kind(table string) string {
 	layer, _, _ := strings.Cut(table, ".")
 	if layer == "findings" {
-		if slices.Contains([]string{"findings.findings", "findings.suspects", "findings.tests", "findings.people"}, table) {
+		if slices.Contains([]string{"findings.findings", "findings.suspects", "findings.tests", "findings.people", "findings.departures",
+			"findings.removals", "findings.heirs"}, table) {
 			return "TABLE"
 		}
 		return "VIEW"
