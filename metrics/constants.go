@@ -34,7 +34,6 @@ var (
 			"ticket",
 		Source: ownChoice,
 	}
-	tooFewTickets   = leastData("30 days since the first ticket and 10 such tickets in the window")
 	tooFewIncidents = leastData("30 days since the first incident and 10 incidents in the window")
 	tooFewPages     = leastData("30 days since the first incident and 10 pages in the window")
 	tooFewResponses = leastData("30 days since the first incident and 10 such responses in the window")
