@@ -393,8 +393,9 @@ func (d *drifter) run(p *driftPlace, channel string, c *channelHistory, first in
 	return r
 }
 
-// leastShareRise is how much more of the work than before must be theirs now for a drift to be told.
-const leastShareRise = 0.15
+// leastShareRise is how much more of the work than before must be theirs now for a drift to be told, leastTimesFair how many
+// times what it would be if everybody on the rota did the same.
+const leastShareRise, leastTimesFair = 0.15, 1.5
 
 func flag(is bool) float64 {
 	if is {
@@ -428,7 +429,9 @@ func (c *channelHistory) responses(people []int32, from, to int) (theirs, all fl
 }
 
 // complete adds to the drifts what the weekly tables know: who was eligible, and how many took turns on call before and now.
+// Those that are in proportion to the rota after all are left out.
 func (b *book) complete(ctx context.Context, tx *sql.Tx) error {
+	gone := map[*run]bool{}
 	for _, r := range b.runs {
 		if r.kind.Name != "quiet_drift" {
 			continue
@@ -451,8 +454,10 @@ func (b *book) complete(ctx context.Context, tx *sql.Tx) error {
 		if s.number("has_rota") == 1 && now != nil && before != nil {
 			s.set("rota", float64(*now))
 			s.set("rota_before", float64(*before))
+			gone[r] = s.number("share")*float64(*now) < leastTimesFair*float64(s.people)
 		}
 	}
+	b.drop(gone)
 	return nil
 }
 

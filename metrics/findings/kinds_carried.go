@@ -10,10 +10,11 @@ var singlePoint = Kind{
 	Title:    "Carried by one person",
 	Question: "Does a service or team rest on one person?",
 	Raised: "In two channels of pages, tickets and commits the same person did at least half of the work of 13 weeks (people_for_half " +
-		"is 1), and over both together more than the busier of two equals would by chance.",
+		"is 1), and over both together more than the busier of two equals would by chance; or last_active_people is 1.",
 	Limits: []Limit{
 		{"least data", "30 days and 10 items in 13 weeks, in each of the two channels", own},
 		{"chance", "2.33 standard deviations over half, both channels together: 1 in 100", own},
+		{"code", "where last_active_people is about code, at least 20 files", own},
 		{"weeks", "so in 3 weeks, before it is said", own},
 	},
 	Suggests: []string{share, shadow, invite},
@@ -21,23 +22,37 @@ var singlePoint = Kind{
 	weeks:    3,
 	describe: func(s *state) words {
 		var shares, evidence []string
-		best := 0.0
 		for _, channel := range []string{"pages", "tickets", "commits"} {
 			if !s.has(channel) {
 				continue
 			}
 			n := s.number(channel)
-			best = max(best, n)
 			what := map[string]string{
 				"pages": "responses to incidents", "tickets": "resolved reliability tickets", "commits": "commits of reliability work",
 			}[channel]
 			shares = append(shares, part(n)+" of the "+what)
 			evidence = append(evidence, pair("top_share of "+channel, percent(n)))
 		}
+		var says []string
+		if len(shares) > 0 {
+			says = append(says, fmt.Sprintf("%s did %s in the last 13 weeks.", s.fewOf("eligible people"), listed(shares)))
+			evidence = append(evidence, pair("people_for_half", "1"))
+		}
+		if s.has("last_active_people") {
+			evidence = append(evidence, pair("last_active_people", "1"))
+			switch files := s.whole("files"); {
+			case files > 0 && len(shares) > 0:
+				says = append(says, fmt.Sprintf("Without one person over half of its %d files would have no active author.", files))
+			case files > 0:
+				says = append(says, fmt.Sprintf("Without 1 of %d eligible people over half of its %d files would have no active author.", s.of, files))
+			default:
+				says = append(says, "Without one person nobody would be left of those who responded to its incidents, or of those who resolved its tickets, in the last 13 weeks.")
+			}
+		}
 		return words{
 			severity:   High,
-			headline:   fmt.Sprintf("%s did %s in the last 13 weeks.", s.fewOf("eligible people"), listed(shares)),
-			evidence:   append(evidence, pair("people_for_half", "1")),
+			headline:   sentences(says...),
+			evidence:   evidence,
 			suggestion: sentences(shadow, share, "Until then, plan that person's leave with care."),
 		}
 	},

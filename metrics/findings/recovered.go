@@ -24,7 +24,7 @@ var recovered = Kind{
 		"least 1.5 times as many people as in each of the four quarters before, in each of which half of it came from at most 2.",
 	Ends: "After 26 weeks; sooner where the work falls to few people again.",
 	Limits: []Limit{
-		{"over", "13 weeks after at least 13 weeks of quiet_drift, single_point, sustained_load, orphaned, paper_rota, unclear_alerts, silo or habit", own},
+		{"over", "13 weeks after at least 13 weeks of quiet_drift, sustained_load, orphaned, paper_rota, unclear_alerts or silo", own},
 		{"spread", "effective_people 1.5 times the most of the four quarters before, of at least 30 items, for 4 weeks. Between quarters of a healthy rota it moves by a tenth or two", own},
 	},
 	Suggests: []string{"Tell others what helped."},
@@ -34,8 +34,9 @@ var recovered = Kind{
 	describe: describeRecovery,
 }
 
-// mends are the kinds of which it is news that they are over.
-var mends = []string{"quiet_drift", "single_point", "sustained_load", "orphaned", "paper_rota", "unclear_alerts", "silo", "habit"}
+// mends are the kinds of which it is news that they are over. One person who does a little under half, or two who change places,
+// are none: of these it is news when the work has spread.
+var mends = []string{"quiet_drift", "sustained_load", "orphaned", "paper_rota", "unclear_alerts", "silo"}
 
 // carried are the kinds beside which no work has spread.
 var carried = []string{"quiet_drift", "single_point", "paper_rota"}

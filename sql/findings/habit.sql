@@ -2,7 +2,7 @@
 -- 13 weeks that end with the week are those of each of the four quarters before, and the busiest one did over 40 %. people are
 -- how many the group has, 2 or 3, of_people those eligible, more than twice as many: of three people two are always the
 -- busiest. share is what the group did. The channel is pages where there are enough of them in the week, else tickets, else
--- commits. Nobody who has left is in the group.
+-- commits. Nobody who has left is in the group, and repositories of which half of the files belong to services are not here.
 WITH weeks AS (
     SELECT
         channel,
@@ -45,6 +45,21 @@ quarters AS (
     )
 ),
 
+claimed AS (
+    SELECT
+        repositories.repo
+    FROM facts.repositories AS repositories
+    JOIN facts.trees AS trees
+        ON trees.repo_id = repositories.repo_id
+        AND trees.until_week IS NULL
+    LEFT JOIN facts.service_paths AS paths
+        ON paths.repo_id = trees.repo_id
+        AND paths.path_id = trees.path_id
+    GROUP BY
+        repositories.repo
+    HAVING COUNT(paths.service_id) * 2 >= COUNT(*)
+),
+
 groups AS (
     SELECT
         quarters.channel,
@@ -71,6 +86,7 @@ groups AS (
         AND quarters.preference = 1
         AND quarters.top_share > 0.4
         AND quarters.eligible_people > 2 * quarters.people
+        AND (quarters.scope <> 'repo' OR quarters.entity NOT IN (SELECT repo FROM claimed))
     GROUP BY
         quarters.channel,
         quarters.scope,

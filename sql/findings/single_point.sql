@@ -1,8 +1,10 @@
--- One row per service, team or repository and kept week in which the rule single_point holds: one person did at least half of the work of the
--- 13 weeks that end with the week in two channels of pages, tickets and commits, each with enough data, and more of both
--- together than the busier of two equals would by chance. people is 1, of_people those eligible in any channel. pages, tickets and
--- commits are the person's shares in the channels, NULL where it is not such a one; excess is by how many standard
--- deviations the person is over half, at least 2.33 (1 in 100). Nobody who has left is here.
+-- One row per service or team and kept week in which the rule single_point holds: one person did at least half of the work of
+-- the 13 weeks that end with the week in two channels of pages, tickets and commits, each with enough data, and more of both
+-- together than the busier of two equals would by chance; or last_active_people is 1. people is 1, of_people those eligible in
+-- any channel. pages, tickets and commits are the person's shares in the channels, NULL where it is not such a one; excess is by
+-- how many standard deviations the person is over half, at least 2.33 (1 in 100); all are NULL where only the other holds. files
+-- are those of which over half would have no active author left without one person, NULL where it is not so, or there are
+-- under 20. Nobody who has left is here.
 WITH tops AS (
     SELECT
         concentration.channel,
@@ -44,28 +46,71 @@ carriers AS (
         week,
         person_id
     HAVING COUNT(*) >= 2
+),
+
+staying AS (
+    SELECT
+        carriers.scope,
+        carriers.entity,
+        carriers.week,
+        carriers.person_id,
+        carriers.pages,
+        carriers.tickets,
+        carriers.commits,
+        carriers.excess
+    FROM carriers
+    JOIN facts.people AS people
+        ON people.person_id = carriers.person_id
+    WHERE carriers.excess >= 2.33
+        AND (people.left_on IS NULL OR people.left_on > carriers.week + 6)
+        AND NOT people.is_bot
+),
+
+-- The one person is known where it is about code; of those who responded or resolved the only one may be of either.
+last AS (
+    SELECT
+        active.scope,
+        active.entity,
+        active.week,
+        active.n AS active_people,
+        CASE WHEN authorship.active_truck_factor = 1 AND authorship.active_files >= 20 THEN removals.person_id END AS person_id,
+        CASE WHEN authorship.active_truck_factor = 1 AND authorship.active_files >= 20 THEN authorship.active_files END AS files
+    FROM metrics.last_active_people AS active
+    LEFT JOIN weekly.authorship AS authorship
+        ON authorship.scope = active.scope
+        AND authorship.entity = active.entity
+        AND authorship.week = active.week
+    LEFT JOIN weekly.removals AS removals
+        ON removals.scope = active.scope
+        AND removals.entity = active.entity
+        AND removals.week = active.week
+        AND removals.variant = 'active'
+        AND removals.position = 1
+    WHERE active.value = 1
+        AND NOT (COALESCE(authorship.active_truck_factor, 0) = 1 AND authorship.active_files < 20)
 )
 
 SELECT
     'all' AS channel,
-    carriers.scope,
-    carriers.entity,
-    carriers.week,
+    COALESCE(staying.scope, last.scope) AS scope,
+    COALESCE(staying.entity, last.entity) AS entity,
+    COALESCE(staying.week, last.week) AS week,
     1 AS people,
-    eligible.eligible_people AS of_people,
-    carriers.person_id,
-    carriers.pages,
-    carriers.tickets,
-    carriers.commits,
-    carriers.excess
-FROM carriers
-JOIN facts.people AS people
-    ON people.person_id = carriers.person_id
-JOIN weekly.eligible AS eligible
+    CAST(COALESCE(eligible.eligible_people, last.active_people) AS INTEGER) AS of_people,
+    COALESCE(staying.person_id, last.person_id) AS person_id,
+    staying.pages,
+    staying.tickets,
+    staying.commits,
+    staying.excess,
+    CASE WHEN last.scope IS NOT NULL THEN 1.0 END AS last_active_people,
+    CAST(last.files AS DOUBLE) AS files
+FROM staying
+FULL JOIN last
+    ON last.scope = staying.scope
+    AND last.entity = staying.entity
+    AND last.week = staying.week
+LEFT JOIN weekly.eligible AS eligible
     ON eligible.channel = 'all'
-    AND eligible.scope = carriers.scope
-    AND eligible.entity = carriers.entity
-    AND eligible.week = carriers.week
-WHERE carriers.excess >= 2.33
-    AND (people.left_on IS NULL OR people.left_on > carriers.week + 6)
-    AND NOT people.is_bot
+    AND eligible.scope = COALESCE(staying.scope, last.scope)
+    AND eligible.entity = COALESCE(staying.entity, last.entity)
+    AND eligible.week = COALESCE(staying.week, last.week)

@@ -1,0 +1,124 @@
+package metrics
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+// A worked example of a kind of finding is testdata/findings/<kind>.txtar, of the same form as that of a metric: a story with its arithmetic,
+// the settings, rows of the fact tables, and all findings that there must then be, in the order in which they are told.
+func TestWorkedExamplesOfFindings(t *testing.T) {
+	paths, err := filepath.Glob("testdata/findings/*.txtar")
+	if err != nil || len(paths) == 0 {
+		t.Fatal("no examples", err)
+	}
+	for _, path := range paths {
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			db, want := exampleOfFindings(t, archive)
+			got := findingRows(t, db)
+			for i := range max(len(got), len(want)) {
+				if i >= len(got) || i >= len(want) || !slices.Equal(got[i], want[i]) {
+					t.Errorf("row %d is\n%q, want\n%q", i, at(got, i), at(want, i))
+				}
+			}
+			// A rerun says the same.
+			if err := db.BuildLayers(context.Background(), []string{"findings"}, exampleSettings(t, archive), computed(nil), nil); err != nil {
+				t.Fatal(err)
+			}
+			if again := findingRows(t, db); len(again) != len(got) || !slices.EqualFunc(again, got, slices.Equal) {
+				t.Errorf("a rerun says\n%q, before\n%q", again, got)
+			}
+		})
+	}
+}
+
+func at(rows [][]string, i int) []string {
+	if i < len(rows) {
+		return rows[i]
+	}
+	return nil
+}
+
+func exampleSettings(t *testing.T, archive *txtar.Archive) (s sql.Settings) {
+	for _, file := range archive.Files {
+		if file.Name == "settings" {
+			s = parseSettings(t, string(file.Data))
+		}
+	}
+	return s
+}
+
+func exampleOfFindings(t *testing.T, archive *txtar.Archive) (db *sql.DB, want [][]string) {
+	given := map[string][]byte{}
+	for _, file := range archive.Files {
+		if name, isFact := strings.CutPrefix(file.Name, "facts."); isFact {
+			given["facts."+strings.TrimSuffix(name, ".csv")] = file.Data
+		}
+		if file.Name == "want.csv" {
+			want = parseCSV(t, string(file.Data))
+		}
+	}
+	db = buildFromFacts(t, exampleSettings(t, archive), given)
+	err := db.BuildLayers(context.Background(), []string{"findings"}, exampleSettings(t, archive), computed(nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, want
+}
+
+// findingRows are the findings with whom they are about, under the names of the columns.
+func findingRows(t *testing.T, db *sql.DB) [][]string {
+	t.Helper()
+	rows, err := db.Query(context.Background(), `
+		SELECT finding, severity, scope, entity, since::VARCHAR, first_seen::VARCHAR, COALESCE(ended::VARCHAR, ''), COALESCE(people::VARCHAR, ''),
+			COALESCE(of_people::VARCHAR, ''), COALESCE(names, ''), headline
+		FROM findings.findings
+		LEFT JOIN (
+			SELECT finding_id, string_agg(name, ', ' ORDER BY name) AS names
+			FROM findings.people JOIN facts.people USING (person_id)
+			GROUP BY finding_id
+		) USING (finding_id)
+		ORDER BY finding_id`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	list := [][]string{{"finding", "severity", "scope", "entity", "since", "first_seen", "ended", "people", "of_people", "names", "headline"}}
+	for rows.Next() {
+		row := make([]string, len(list[0]))
+		into := make([]any, len(row))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, row)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// Every kind has an example, but the drift, which package drift tries on made-up services.
+func TestEveryKindHasAnExample(t *testing.T) {
+	for _, name := range []string{"single_point", "sustained_load", "orphaned", "paper_rota", "unclear_alerts", "owner_missing", "habit", "recovered"} {
+		if _, err := os.Stat(filepath.Join("testdata", "findings", name+".txtar")); err != nil {
+			t.Error(err)
+		}
+	}
+}
