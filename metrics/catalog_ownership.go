@@ -214,7 +214,7 @@ var sharedOwnership = []Metric{
 		Question: "Do engineers say what the product should become?",
 		Counts: "Tickets of product work that people with a commit to the service in the 52 weeks before reported in the window. n is how many " +
 			"tickets of product work were reported.",
-		Ignores: "Tickets reported by bots or nobody that is named.",
+		Ignores: "Tickets reported by bots or nobody that is named. Where not one committer is known in Jira there is no value; see identities_resolved.",
 		Formula: "number of product tickets reported by committers",
 		Source:  fewhands,
 		Constants: []Constant{

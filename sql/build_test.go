@@ -48,7 +48,7 @@ func testComputed() map[string]Compute {
 				SELECT 'repo' AS scope, repo AS entity, week, 3 AS files, 1 AS files_without_history, 1 AS truck_factor,
 					3 AS active_files, 1 AS active_truck_factor, 2 AS knowledge_island_files, 0 AS departed_files
 				FROM facts.repositories CROSS JOIN weekly.weeks`,
-			`CREATE OR REPLACE TABLE weekly.removals AS SELECT 'repo' AS scope, 'payments' AS entity, DATE '2026-01-12' AS week, 'all' AS variant, 1 AS person_id`,
+			`CREATE OR REPLACE TABLE weekly.removals AS SELECT 'repo' AS scope, 'payments' AS entity, DATE '2026-01-12' AS week, 'all' AS variant, 1 AS position, 1 AS person_id, 3 AS files, 0.0 AS coverage, TRUE AS is_active`,
 			`CREATE OR REPLACE TABLE weekly.file_authors AS
 				SELECT repo, NULL::INTEGER AS service_id, 1 AS kind, 3 AS files, 1 AS person_id FROM facts.repositories`,
 			`CREATE OR REPLACE TABLE weekly.file_efforts AS

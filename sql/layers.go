@@ -16,9 +16,10 @@ var Layers = []string{"staging", "facts", "weekly", "metrics", "findings"}
 var order = map[string][]string{
 	"facts": {
 		"facts.sources",
-		"facts.people",       // Go: identity resolution
-		"facts.identities",   // Go: written together with facts.people
-		"facts.suggestions",  // Go: written together with facts.people
+		"facts.people",      // Go: identity resolution
+		"facts.identities",  // Go: written together with facts.people
+		"facts.suggestions", // Go: written together with facts.people
+		"facts.account_links",
 		"facts.repositories", //
 		"facts.commits",
 		"facts.commit_people",
