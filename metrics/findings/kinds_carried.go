@@ -14,7 +14,7 @@ var singlePoint = Kind{
 	Limits: []Limit{
 		{"least data", "30 days and 10 items in 13 weeks, in each of the two channels", own},
 		{"chance", "2.33 standard deviations over half, both channels together: 1 in 100", own},
-		{"code", "where last_active_people is about code, at least 20 files", own},
+		{"code", "where last_active_people is about code: at least 20 files, of which under a third would keep an active author; a half is soon passed in either direction", own},
 		{"weeks", "so in 3 weeks, before it is said", own},
 	},
 	Suggests: []string{share, shadow, invite},
@@ -42,9 +42,9 @@ var singlePoint = Kind{
 			evidence = append(evidence, pair("last_active_people", "1"))
 			switch files := s.whole("files"); {
 			case files > 0 && len(shares) > 0:
-				says = append(says, fmt.Sprintf("Without one person over half of its %d files would have no active author.", files))
+				says = append(says, fmt.Sprintf("Without one person %s of its %d files would have no active author.", part(s.number("lost")), files))
 			case files > 0:
-				says = append(says, fmt.Sprintf("Without 1 of %d eligible people over half of its %d files would have no active author.", s.of, files))
+				says = append(says, fmt.Sprintf("Without 1 of %d eligible people %s of its %d files would have no active author.", s.of, part(s.number("lost")), files))
 			default:
 				says = append(says, "Without one person nobody would be left of those who responded to its incidents, or of those who resolved its tickets, in the last 13 weeks.")
 			}

@@ -2,9 +2,10 @@
 -- the 13 weeks that end with the week in two channels of pages, tickets and commits, each with enough data, and more of both
 -- together than the busier of two equals would by chance; or last_active_people is 1. people is 1, of_people those eligible in
 -- any channel. pages, tickets and commits are the person's shares in the channels, NULL where it is not such a one; excess is by
--- how many standard deviations the person is over half, at least 2.33 (1 in 100); all are NULL where only the other holds. files
--- are those of which over half would have no active author left without one person, NULL where it is not so, or there are
--- under 20. Nobody who has left is here.
+-- how many standard deviations the person is over half, at least 2.33 (1 in 100); all are NULL where only the other holds.
+-- Where last_active_people is 1 because of code, there are at least 20 files, and under a third of them would keep an active
+-- author without the person: a half is soon passed in either direction. files are how many there are, and lost the share without
+-- one. Nobody who has left is here.
 WITH tops AS (
     SELECT
         concentration.channel,
@@ -73,8 +74,9 @@ last AS (
         active.entity,
         active.week,
         active.n AS active_people,
-        CASE WHEN authorship.active_truck_factor = 1 AND authorship.active_files >= 20 THEN removals.person_id END AS person_id,
-        CASE WHEN authorship.active_truck_factor = 1 AND authorship.active_files >= 20 THEN authorship.active_files END AS files
+        CASE WHEN authorship.active_truck_factor = 1 THEN removals.person_id END AS person_id,
+        CASE WHEN authorship.active_truck_factor = 1 THEN authorship.active_files END AS files,
+        CASE WHEN authorship.active_truck_factor = 1 THEN 1 - removals.coverage END AS lost
     FROM metrics.last_active_people AS active
     LEFT JOIN weekly.authorship AS authorship
         ON authorship.scope = active.scope
@@ -87,7 +89,7 @@ last AS (
         AND removals.variant = 'active'
         AND removals.position = 1
     WHERE active.value = 1
-        AND NOT (COALESCE(authorship.active_truck_factor, 0) = 1 AND authorship.active_files < 20)
+        AND (COALESCE(authorship.active_truck_factor, 0) <> 1 OR authorship.active_files >= 20 AND removals.coverage * 3 < 1)
 )
 
 SELECT
@@ -103,7 +105,8 @@ SELECT
     staying.commits,
     staying.excess,
     CASE WHEN last.scope IS NOT NULL THEN 1.0 END AS last_active_people,
-    CAST(last.files AS DOUBLE) AS files
+    CAST(last.files AS DOUBLE) AS files,
+    last.lost
 FROM staying
 FULL JOIN last
     ON last.scope = staying.scope

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/fewhands/fewhands/ingest/sample"
+	"github.com/fewhands/fewhands/metrics/findings"
+	"github.com/fewhands/fewhands/sql"
+)
+
+// Each story that is planted in the sample organisation gives its finding, on its team or its services, and nothing else gives any: not the
+// healthy teams, a long holiday, a new hire or a team that grows. FEWHANDS_SEEDS=10 looks at more of them; one takes a minute.
+func TestEveryStoryIsFoundAndNothingElse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes and reads a whole organisation")
+	}
+	seeds, err := strconv.Atoi(textOr(os.Getenv("FEWHANDS_SEEDS"), "1"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(seeds) {
+		t.Run(fmt.Sprint(seed+1), func(t *testing.T) { lookForStories(t, seed+1) })
+	}
+}
+
+func textOr(text, otherwise string) string {
+	if text == "" {
+		return otherwise
+	}
+	return text
+}
+
+func lookForStories(t *testing.T, seed uint64) {
+	dir, asOf := filepath.Join(t.TempDir(), "demo"), time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
+	g := &globals{asOf: "2026-11-22", logFormat: "text", noProgress: true}
+	if err := runDemo(t.Context(), g, demoOptions{dir: dir, seed: seed}, io.Discard, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open(t.Context(), filepath.Join(dir, "fewhands.duckdb"), sql.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	list, err := findings.List(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expected := map[int]bool{}
+	for _, story := range sample.NewOrganisation(seed, asOf).Stories() {
+		if story.Finding == "" {
+			continue
+		}
+		i := slices.IndexFunc(list, func(f findings.Finding) bool { return f.Kind == story.Finding && isAbout(f, story) })
+		if i < 0 {
+			t.Errorf("%s: no %s", story.Name, story.Finding)
+			continue
+		}
+		expected[i] = true
+		f := list[i]
+		t.Logf("%s: %s: %s (since %s, first seen %s) %q", f.Kind, f.EntityName, f.Headline, f.Since.Format(time.DateOnly), f.FirstSeen.Format(time.DateOnly), f.Names)
+		if story.Finding != "quiet_drift" {
+			continue
+		}
+		if late := f.FirstSeen.Sub(story.Onset); late < 0 || late > 8*7*24*time.Hour {
+			t.Errorf("%s began %s and was first seen %s", story.Name, story.Onset, f.FirstSeen)
+		}
+		if off := f.Since.Sub(story.Onset).Abs(); off > 4*7*24*time.Hour {
+			t.Errorf("%s began %s, not %s", story.Name, story.Onset, f.Since)
+		}
+		people := slices.Sorted(slices.Values(story.People))
+		if !slices.Equal(f.Names, people) {
+			t.Errorf("%s is about %q, not %q", story.Name, people, f.Names)
+		}
+	}
+	for i, f := range list {
+		if !expected[i] {
+			t.Errorf("unexpected: %s of %s: %s", f.Kind, f.EntityName, f.Headline)
+		}
+		for _, name := range f.Names {
+			if strings.Contains(f.Headline+f.Evidence+f.Suggestion, name) {
+				t.Errorf("a headline names %s: %s", name, f.Headline)
+			}
+		}
+	}
+}
+
+func isAbout(f findings.Finding, story sample.Story) bool {
+	switch f.Scope {
+	case "team":
+		return f.EntityName == story.Team
+	case "service":
+		return slices.Contains(story.Services, f.EntityName)
+	}
+	return f.Scope == "repo" && f.Entity == story.Repository
+}
