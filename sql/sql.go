@@ -25,7 +25,7 @@ var ErrNoRows = stdsql.ErrNoRows
 
 // Options tune one opened warehouse. The zero value suits a laptop.
 type Options struct {
-	MemoryMiB int  // DuckDB's memory_limit; 0 means 768. Above it DuckDB spills beside the file.
+	MemoryMiB int  // DuckDB's memory_limit; 0 means 1200. Above it DuckDB spills beside the file.
 	ReadOnly  bool // readers may share the file with each other, not with a writer
 }
 
@@ -84,7 +84,7 @@ func dsn(path string, opts Options) string {
 func configure(ctx context.Context, conn driver.ExecerContext, opts Options) error {
 	memory := opts.MemoryMiB
 	if memory == 0 {
-		memory = 768
+		memory = 1200 // measured: with 768 the events of 6.7 million incidents cannot be joined to their numbers
 	}
 	settings := []string{
 		"SET TimeZone = 'UTC'",
