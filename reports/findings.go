@@ -22,9 +22,15 @@ type told struct {
 	Withheld   bool
 }
 
+// changes are what a page tells of findings.
+type changes struct {
+	List []told
+	Note string // of what is too little known
+}
+
 // findingsOf are the findings that a page tells: all on the first page; on that of a team its own and those of its services, on
 // that of a service its own and its team's.
-func (s *site) findingsOf(scope, key string) []told {
+func (s *site) findingsOf(scope, key string) changes {
 	var list []told
 	team := ""
 	for _, p := range s.services {
@@ -39,7 +45,28 @@ func (s *site) findingsOf(scope, key string) []told {
 			list = append(list, s.tell(f, scope, isOwn))
 		}
 	}
-	return list
+	return changes{list, s.untestedNote(scope, key)}
+}
+
+// untestedNote says of what too little is known to find a drift in it.
+func (s *site) untestedNote(scope, key string) string {
+	if scope == "org" {
+		n := 0
+		for place := range s.untested {
+			if strings.HasPrefix(place, "service ") {
+				n++
+			}
+		}
+		if n == 0 {
+			return ""
+		}
+		return "Some of the work of " + counted(int64(n), "service has", "services have") + " too little data to find a drift in it; their pages say which."
+	}
+	channels := s.untested[scope+" "+key]
+	if len(channels) == 0 {
+		return ""
+	}
+	return "Too little data to find a drift in " + strings.Join(channels, " or ") + "."
 }
 
 func (s *site) tell(f findings.Finding, on string, isOwn bool) told {

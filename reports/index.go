@@ -14,7 +14,7 @@ import (
 // indexPage is the organisation: counts only, no names of people.
 type indexPage struct {
 	Headline headline
-	Findings []told
+	Findings changes
 	Listings []listing
 	Sections []section
 }

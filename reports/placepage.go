@@ -14,7 +14,7 @@ type placePage struct {
 	Headline headline
 	Notes    []string
 	Facts    []fact
-	Findings []told
+	Findings changes
 	Listing  *listing // of a team's services
 	Sections []section
 	Files    []file

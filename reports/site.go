@@ -35,6 +35,7 @@ type site struct {
 	services []*place
 	teams    []*place
 	findings []findings.Finding
+	untested map[string][]string
 	sources  []source
 	stale    []string // what is wrong with them, in sentences
 
@@ -59,6 +60,9 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.findings, err = findings.List(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	if s.untested, err = findings.Untested(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.sources, err = s.period.sources(ctx, db); err != nil {

@@ -2,7 +2,6 @@ package findings
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/fewhands/fewhands/metrics/drift"
@@ -15,32 +14,35 @@ var quietDrift = Kind{
 	Raised: "Somebody's part in the work has begun to grow out of proportion to their rota and to their own past. " + drift.Method +
 		" It is looked for in pages, in tickets and in commits of every service, and in the commits of repositories of no service.",
 	Ends: "When the evidence has turned the other way round, or the people have left.",
-	Limits: []Limit{
+	Limits: append([]Limit{
 		{"level", fmt.Sprintf("evidence of %.1f with a rota, %.1f without, as the logarithm of a likelihood ratio; more where more people could", drift.Level, drift.ShareLevel), own},
 		{"least baseline", fmt.Sprintf("%d weeks", drift.LeastBaseline), own},
 		{"least rate", fmt.Sprintf("with a rota %.0f %% of the incidents while not on call and %.0f points more than before; without %.0f %% and %.0f points, for %d weeks",
 			100*drift.LeastRate, 100*drift.LeastRise, 100*drift.ShareRate, 100*drift.ShareRise, drift.ShareWeeks), own},
 		{"share", fmt.Sprintf("%.0f points more of the work in the last 13 weeks (since it began, if that is less) than in the year before", 100*leastShareRise), own},
 		{"fair share", fmt.Sprintf("where a rota is known, %.1f times what it would be if all on it did the same", leastTimesFair), own},
-		{"measured", measured(), "fewhands benchmark-drift, on made-up services"},
 		{"many services", "high where at most one in ten of what is said is expected to be chance, else medium", "Benjamini and Hochberg 1995"},
-	},
+	}, measured()...),
 	Suggests: []string{talk, shadow, rotate, route},
 	Source:   "Page 1954; Lorden 1971; Lai 1995; the rest: " + own,
 	inGo:     true,
 	describe: describeDrift,
 }
 
-// measured is what the test was measured to do, in words.
-func measured() string {
-	var parts []string
+// measured is what the test alone was measured to do, in words: what is too small to be told is still in it.
+func measured() []Limit {
+	var list []Limit
 	for _, m := range drift.Measured {
-		parts = append(parts, fmt.Sprintf("where %s, at %.0f incidents a week, %.2f false alarms in 100 healthy years of a service (95 %% interval %.2f to %.2f), and of drifts "+
-			"in which one of six people comes to take 70 %% in eight weeks %d of %d found, after %d weeks in the median (nine of ten after %d), with a median error of %s in “since”",
-			m.Setting, m.PerWeek, m.Rate, m.Low, m.High, m.Reference.Found, m.Reference.Of, m.Reference.Delay, m.Reference.Delay90,
-			counted(m.Reference.Since, "week", "weeks")))
+		list = append(list, Limit{
+			Name: fmt.Sprintf("measured where %s, %s a week", m.Setting, counted(int(m.PerWeek), "incident", "incidents")),
+			Value: fmt.Sprintf("%.2f false alarms in 100 healthy years of a service (95 %% interval %.2f to %.2f). Of drifts in which one of six people comes to take 70 %% in "+
+				"eight weeks %d of %d were found, half of them after %s and nine of ten after %d, with a median error of %s in “since”; of one or two people who come to take less, or more slowly, %d of %d",
+				m.Rate, m.Low, m.High, m.Reference.Found, m.Reference.Of, counted(m.Reference.Delay, "week", "weeks"), m.Reference.Delay90,
+				counted(m.Reference.Since, "week", "weeks"), m.Mixed.Found, m.Mixed.Of),
+			Source: "fewhands benchmark-drift, on made-up services",
+		})
 	}
-	return strings.Join(parts, "; ")
+	return list
 }
 
 func describeDrift(s *state) words {

@@ -64,6 +64,29 @@ func List(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	return list, rows.Err()
 }
 
+// Untested lists, by scope and key with a space between, the channels that could not be tested for a drift in the last kept
+// week, because there was too little data.
+func Untested(ctx context.Context, db *sql.DB) (map[string][]string, error) {
+	rows, err := db.Query(ctx, `
+		SELECT scope || ' ' || entity, channel
+		FROM findings.tests
+		WHERE state = 'too little data'
+		ORDER BY scope, entity, CASE channel WHEN 'pages' THEN 1 WHEN 'tickets' THEN 2 ELSE 3 END`)
+	if err != nil {
+		return nil, fmt.Errorf("read findings.tests: %w", err)
+	}
+	defer rows.Close()
+	channels := map[string][]string{}
+	for rows.Next() {
+		var key, channel string
+		if err := rows.Scan(&key, &channel); err != nil {
+			return nil, err
+		}
+		channels[key] = append(channels[key], channel)
+	}
+	return channels, rows.Err()
+}
+
 func readNames(ctx context.Context, db *sql.DB) (map[int64][]string, error) {
 	rows, err := db.Query(ctx, `
 		SELECT found.finding_id, people.name
