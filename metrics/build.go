@@ -35,5 +35,6 @@ func computed(bots []string) map[string]sql.Compute {
 		"facts.operational_paths": computeOperationalPaths(),
 		"findings.findings":       findings.Compute,  // and findings.suspects
 		"findings.departures":     computeDepartures, // and findings.removals, findings.heirs
+		"findings.interventions":  computeInterventions,
 	}
 }

@@ -25,7 +25,7 @@ type ExportOptions struct {
 	Private bool // also people_weekly.csv and responses.csv, in the folder private, which only its owner can open
 }
 
-// Export writes metrics.csv, findings.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
+// Export writes metrics.csv, findings.csv, interventions.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
 // name in it; with Private there are two more that do. Each takes its name only when all beside it are whole.
 func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, error) {
 	if opts.Weeks == 0 {
@@ -48,6 +48,10 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 		{"findings.csv", func() ([]byte, error) {
 			list, err := findings.List(ctx, db)
 			return findingsCSV(list, opts.Excel), err
+		}},
+		{"interventions.csv", func() ([]byte, error) {
+			list, err := metrics.Effects(ctx, db)
+			return interventionsCSV(list, opts.Excel), err
 		}},
 		{"truck_factor.csv", func() ([]byte, error) { return p.truckFactorCSV(ctx, db, opts) }},
 		{"data_dictionary.csv", func() ([]byte, error) { return dictionaryCSV(opts.Excel), nil }},

@@ -51,8 +51,12 @@ func TestExportsHaveTheColumnsOfTheContract(t *testing.T) {
 			t.Errorf("%s has columns %s, want %s", name, got, columns)
 		}
 	}
-	if len(files) != 4 {
-		t.Errorf("%d files, want 4", len(files))
+	if got := strings.Join(files["interventions.csv"][0], ","); got != "scope,entity,entity_name,happened_on,what,metric,before,after,difference,"+
+		"low,high,n_before,n_after,weeks_before,weeks_after,unit,verdict,suppressed" {
+		t.Errorf("interventions.csv has columns %s", got)
+	}
+	if len(files) != 5 {
+		t.Errorf("%d files, want 5", len(files))
 	}
 }
 

@@ -53,6 +53,11 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 	if err != nil {
 		return page, err
 	}
+	if at := slices.IndexFunc(page.Sections, func(s section) bool { return s.ID != "work" && s.ID != "rota" }); at >= 0 {
+		page.Sections = slices.Insert(page.Sections, at, s.changedSection(p.scope, p.key)...)
+	} else {
+		page.Sections = append(page.Sections, s.changedSection(p.scope, p.key)...)
+	}
 	leaving, err := s.leaveTable(ctx, p.scope, p.key)
 	if err != nil {
 		return page, err

@@ -36,6 +36,7 @@ type site struct {
 	teams    []*place
 	findings []findings.Finding
 	untested map[string][]string
+	effects  []metrics.Effect // of interventions
 	sources  []source
 	stale    []string // what is wrong with them, in sentences
 
@@ -63,6 +64,9 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.untested, err = findings.Untested(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	if s.effects, err = metrics.Effects(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.sources, err = s.period.sources(ctx, db); err != nil {
@@ -122,13 +126,14 @@ func (s *site) writePages(ctx context.Context) error {
 	if err := group.Wait(); err != nil {
 		return err
 	}
-	return s.page("method.html", "method.html", "Method", false, methodPage{findings.Kinds, metrics.Catalog})
+	return s.page("method.html", "method.html", "Method", false, methodPage{findings.Kinds, metrics.Catalog, metrics.IntervalMethod()})
 }
 
 // methodPage is the two catalogues.
 type methodPage struct {
-	Kinds   []findings.Kind
-	Metrics []metrics.Metric
+	Kinds    []findings.Kind
+	Metrics  []metrics.Metric
+	Interval string // how the intervals of effects are made
 }
 
 func (s *site) writePlace(ctx context.Context, p *place) error {

@@ -55,6 +55,7 @@ func testComputed() map[string]Compute {
 				SELECT repo, NULL::INTEGER AS service_id, 1 AS person_id, 3 AS events FROM facts.repositories`,
 			`CREATE OR REPLACE TABLE weekly.active_people AS SELECT 1 AS person_id`,
 		),
+		"findings.interventions": statements(`CREATE OR REPLACE TABLE findings.interventions AS SELECT 'service' AS scope, 'top_share' AS metric`),
 		"findings.departures": statements(
 			`CREATE OR REPLACE TABLE findings.departures AS SELECT 'service' AS scope, 0 AS last_people`,
 			`CREATE OR REPLACE TABLE findings.removals AS SELECT 'service' AS scope, 1 AS person_id`,

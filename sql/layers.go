@@ -137,9 +137,10 @@ var order = map[string][]string{
 		"findings.suspects", // Go: written together with findings.findings
 		"findings.tests",    // Go: and this
 		"findings.people",
-		"findings.departures", // Go: what happens if somebody leaves
-		"findings.removals",   // Go: written together with findings.departures
-		"findings.heirs",      // Go: and this
+		"findings.departures",    // Go: what happens if somebody leaves
+		"findings.removals",      // Go: written together with findings.departures
+		"findings.heirs",         // Go: and this
+		"findings.interventions", // Go: before and after, with an interval
 	},
 }
 
@@ -197,7 +198,7 @@ func kind(table string) string {
 	layer, _, _ := strings.Cut(table, ".")
 	if layer == "findings" {
 		if slices.Contains([]string{"findings.findings", "findings.suspects", "findings.tests", "findings.people", "findings.departures",
-			"findings.removals", "findings.heirs"}, table) {
+			"findings.removals", "findings.heirs", "findings.interventions"}, table) {
 			return "TABLE"
 		}
 		return "VIEW"

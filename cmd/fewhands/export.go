@@ -14,7 +14,7 @@ func newExportCommand(g *globals) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Write the CSV files",
-		Long: `Write metrics.csv, findings.csv, truck_factor.csv and data_dictionary.csv from the last build into every folder under exports: in
+		Long: `Write metrics.csv, findings.csv, interventions.csv, truck_factor.csv and data_dictionary.csv from the last build into every folder under exports: in
 the config. Each file takes the place of the old one when it is whole. None of them names a person.
 
 With --private also people_weekly.csv and responses.csv, one row per person and week and one per response, in the folder

@@ -1,0 +1,123 @@
+package reports
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/fewhands/fewhands/metrics"
+)
+
+// withholdEffect takes away what is about the load of a small group, and tells whether it did.
+func withholdEffect(e *metrics.Effect) bool {
+	if e.Metric != "sleep_pages" || e.Before == nil || e.People >= minimumGroup {
+		return false
+	}
+	e.Before, e.After, e.Difference, e.Low, e.High, e.Verdict = nil, nil, nil, nil, nil, ""
+	return true
+}
+
+// effectsOf are those of the interventions of a place.
+func (s *site) effectsOf(scope, key string) (list []metrics.Effect) {
+	for _, e := range s.effects {
+		if e.Scope == scope && e.Entity == key {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// effectTitles name what an effect is of, where that is no metric of the place.
+var effectTitles = map[string]string{"sleep_pages": "Pages in sleeping hours, to anybody, per week"}
+
+// verdicts are how a page says them.
+var verdicts = map[string]string{
+	metrics.VerdictBetter: "better", metrics.VerdictWorse: "worse", metrics.VerdictUnclear: "no clear change", metrics.VerdictTooFew: "too little data",
+}
+
+// changedSection is what was changed at a place, and what the numbers were before and after; none where nothing was.
+func (s *site) changedSection(scope, key string) []section {
+	list := s.effectsOf(scope, key)
+	if len(list) == 0 {
+		return nil
+	}
+	t := &table{
+		ID: "changed-table",
+		Caption: "The 13 whole weeks before the week of the change, and those after it, up to 13. The interval has the difference in it 19 times of 20; " +
+			"where zero is in it, nothing can be said.",
+		Columns: []column{
+			{Title: "What was changed"}, {Title: "Number"}, {"Before", true}, {"After", true}, {"Difference", true}, {"95 % interval", true},
+			{Title: "Reading"},
+		},
+	}
+	for _, e := range list {
+		m, _ := metrics.Find(e.Metric)
+		isWithheld := withholdEffect(&e)
+		reading := cell{Text: verdicts[e.Verdict], Flag: fmt.Sprintf("%d and %d items in %d and %d weeks", e.NBefore, e.NAfter, e.WeeksBefore, e.WeeksAfter)}
+		if isWithheld {
+			reading.Text, reading.Flag = "withheld: the group is small", ""
+		}
+		interval := cell{Text: metrics.NoValue, Numeric: true}
+		if e.Low != nil {
+			interval.Text = signed(m, e.Low) + " to " + signed(m, e.High)
+		}
+		t.Rows = append(t.Rows, []cell{
+			{Text: day(e.HappenedOn) + ": " + shorten(clean(e.What), nameRunes), Header: true, Name: true},
+			{Text: cmp.Or(effectTitles[e.Metric], m.Title)},
+			numberCell(amount(m, e.Before), e.Before), numberCell(amount(m, e.After), e.After), numberCell(signed(m, e.Difference), e.Difference),
+			interval, reading,
+		})
+	}
+	return []section{{
+		ID: "changed", Title: "What was changed", Table: t,
+		About: "What the organisation says it did otherwise here, beside the numbers before and after. That something changed after it does not show " +
+			"that it changed because of it.",
+	}}
+}
+
+// amount is a value with its unit; medians of few items in tenths.
+func amount(m metrics.Metric, v *float64) string {
+	switch {
+	case v == nil:
+		return metrics.NoValue
+	case m.Unit == metrics.Share:
+		return tenths(v)
+	}
+	return strconv.FormatFloat(*v, 'f', 1, 64)
+}
+
+// signed is a difference: shares in percentage points.
+func signed(m metrics.Metric, v *float64) string {
+	if v == nil {
+		return metrics.NoValue
+	}
+	n := *v
+	unit := ""
+	if m.Unit == metrics.Share {
+		n, unit = 100*n, " points"
+	}
+	text := strconv.FormatFloat(n, 'f', 1, 64)
+	if text == "-0.0" {
+		text = "0.0"
+	}
+	if n > 0 && text != "0.0" {
+		text = "+" + text
+	}
+	return strings.Replace(text, "-", "−", 1) + unit
+}
+
+// interventionsCSV has one row per intervention and metric. No name of a person is in it but what the organisation wrote.
+func interventionsCSV(list []metrics.Effect, excel bool) []byte {
+	s := newSheet(excel, "scope", "entity", "entity_name", "happened_on", "what", "metric", "before", "after", "difference", "low", "high",
+		"n_before", "n_after", "weeks_before", "weeks_after", "unit", "verdict", "suppressed")
+	whole := func(n int64) number { return number(strconv.FormatInt(n, 10)) }
+	for _, e := range list {
+		m, _ := metrics.Find(e.Metric)
+		isWithheld := withholdEffect(&e)
+		s.row(e.Scope, e.Entity, e.EntityName, number(day(e.HappenedOn)), e.What, e.Metric, number(exactOrEmpty(e.Before)), number(exactOrEmpty(e.After)),
+			number(exactOrEmpty(e.Difference)), number(exactOrEmpty(e.Low)), number(exactOrEmpty(e.High)), whole(e.NBefore), whole(e.NAfter),
+			whole(e.WeeksBefore), whole(e.WeeksAfter), string(m.Unit), e.Verdict, number(strconv.FormatBool(isWithheld)))
+	}
+	return s.bytes()
+}
