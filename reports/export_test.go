@@ -162,8 +162,8 @@ func TestExportIsTheSameEveryTimeAndLeavesNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := tree(t, dir)
-	if len(first) != 4 || len(second) != 4 {
-		t.Errorf("%d files, then %d, want 4", len(first), len(second))
+	if len(first) != 5 || len(second) != 5 {
+		t.Errorf("%d files, then %d, want 5", len(first), len(second))
 	}
 	for name, text := range first {
 		if second[name] != text {
