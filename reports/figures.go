@@ -49,8 +49,8 @@ func (e entity) workChart() (*chart, error) {
 			upper(people(int64(*half[n]))), e.work.gave, e.work.items, counted(int64(*eligible[n]), "person was", "people were"))
 	}
 	id := e.prefix + "people-by-week"
-	if e.scope == "org" { // whose page has both kinds of work
-		id = e.work.name + "-" + id
+	if e.scope == "org" { // whose page has every kind of work
+		id = e.work.name + "-people-by-week"
 	}
 	return &chart{
 		ID: id, Title: e.work.charted, Says: says, Data: data,

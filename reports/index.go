@@ -90,9 +90,12 @@ func (p *indexPage) listPlaces(s *site) {
 
 // add appends the sections of one kind of work over the whole organisation.
 func (p *indexPage) add(ctx context.Context, s *site, work channel, make func(entity) ([]section, error)) error {
-	org, err := s.period.entity(ctx, s.db, "org", "organisation", work)
-	if err != nil {
-		return err
+	org := s.org
+	if work.name != org.work.name {
+		var err error
+		if org, err = org.of(ctx, s.db, work); err != nil {
+			return err
+		}
 	}
 	if len(p.Sections) == 0 { // the file has both kinds of work
 		if err := s.write("organisation.csv", metricsCSV(org.all, false)); err != nil {
@@ -111,11 +114,7 @@ func (p *indexPage) add(ctx context.Context, s *site, work channel, make func(en
 
 // addAcross puts the picture across all kinds of work first.
 func (p *indexPage) addAcross(ctx context.Context, s *site) error {
-	org, err := s.period.entity(ctx, s.db, "org", "organisation", pageWork)
-	if err != nil {
-		return err
-	}
-	list, err := org.channelsOf(ctx, s.db)
+	list, err := s.org.channelsOf(ctx, s.db)
 	if err != nil || !slices.ContainsFunc(list, func(e entity) bool { return !e.isAbsent() }) {
 		return err
 	}
@@ -255,7 +254,7 @@ func (s *site) repositoriesTable(ctx context.Context) (table, error) {
 // staleness says when a repository was not read lately, or has been quiet for long.
 func (r Repo) staleness(p period) []string {
 	var notes []string
-	if !r.readAt.IsZero() && p.asOf.Sub(r.readAt) > 3*24*time.Hour {
+	if !r.readAt.IsZero() && p.asOf.Sub(r.readAt) > staleHours*time.Hour {
 		notes = append(notes, "Not read since "+day(r.readAt))
 	}
 	if r.lastCommit != nil && p.asOf.Sub(*r.lastCommit) > 180*24*time.Hour {

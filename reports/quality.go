@@ -16,12 +16,8 @@ type qualityPage struct {
 func (s *site) quality(ctx context.Context) (qualityPage, error) {
 	page := qualityPage{Headline: s.qualityHeadline()}
 	if len(s.period.weeks) > 0 {
-		org, err := s.period.entity(ctx, s.db, "org", "organisation", pageWork)
-		if err != nil {
-			return page, err
-		}
 		page.Sections = sections(section{
-			ID: "coverage", Title: "Of the whole organisation", Tiles: append(org.tiles(trustGroup), org.tiles(ageGroup)...),
+			ID: "coverage", Title: "Of the whole organisation", Tiles: append(s.org.tiles(trustGroup), s.org.tiles(ageGroup)...),
 			About: "What is left out of a number is in none of the others either: read them beside these.",
 		})
 	}

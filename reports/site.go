@@ -37,6 +37,7 @@ type site struct {
 	findings []findings.Finding
 	untested map[string][]string
 	effects  []metrics.Effect // of interventions
+	org      entity           // its pages; read once for the first page and that of quality
 	sources  []source
 	stale    []string // what is wrong with them, in sentences
 
@@ -87,6 +88,10 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 // writePages writes every page of the site, in order.
 func (s *site) writePages(ctx context.Context) error {
 	if err := s.writeAssets(); err != nil {
+		return err
+	}
+	var err error
+	if s.org, err = s.period.entity(ctx, s.db, "org", "organisation", pageWork); err != nil {
 		return err
 	}
 	index, err := s.index(ctx)

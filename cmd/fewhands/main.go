@@ -86,8 +86,8 @@ func newRootCommand(clock ingest.Clock) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "fewhands",
 		Short: "Show when reliability work has quietly fallen to a few people",
-		Long: `Fewhands reads pages (PagerDuty) and git history into one DuckDB file, works out who really
-carries the work, and writes static HTML reports and CSVs.
+		Long: `Fewhands reads pages (PagerDuty), tickets (Jira) and git history into one DuckDB file, works out who
+really carries the work, and writes static HTML reports and CSVs.
 
 Without any configuration, look at the repository you stand in:
 
