@@ -10,8 +10,8 @@ import (
 )
 
 // withholdEffect takes away what is about the load of a small group, and tells whether it did.
-func withholdEffect(e *metrics.Effect) bool {
-	if e.Metric != "sleep_pages" || e.Before == nil || e.People >= minimumGroup {
+func (p Privacy) withholdEffect(e *metrics.Effect) bool {
+	if e.Metric != "sleep_pages" || e.Before == nil || e.People >= p.group() {
 		return false
 	}
 	e.Before, e.After, e.Difference, e.Low, e.High, e.Verdict = nil, nil, nil, nil, nil, ""
@@ -53,7 +53,7 @@ func (s *site) changedSection(scope, key string) []section {
 	}
 	for _, e := range list {
 		m, _ := metrics.Find(e.Metric)
-		isWithheld := withholdEffect(&e)
+		isWithheld := s.opts.Privacy.withholdEffect(&e)
 		reading := cell{Text: verdicts[e.Verdict], Flag: fmt.Sprintf("%d and %d items in %d and %d weeks", e.NBefore, e.NAfter, e.WeeksBefore, e.WeeksAfter)}
 		if isWithheld {
 			reading.Text, reading.Flag = "withheld: the group is small", ""
@@ -108,13 +108,13 @@ func signed(m metrics.Metric, v *float64) string {
 }
 
 // interventionsCSV has one row per intervention and metric. No name of a person is in it but what the organisation wrote.
-func interventionsCSV(list []metrics.Effect, excel bool) []byte {
+func (p Privacy) interventionsCSV(list []metrics.Effect, excel bool) []byte {
 	s := newSheet(excel, "scope", "entity", "entity_name", "happened_on", "what", "metric", "before", "after", "difference", "low", "high",
 		"n_before", "n_after", "weeks_before", "weeks_after", "unit", "verdict", "suppressed")
 	whole := func(n int64) number { return number(strconv.FormatInt(n, 10)) }
 	for _, e := range list {
 		m, _ := metrics.Find(e.Metric)
-		isWithheld := withholdEffect(&e)
+		isWithheld := p.withholdEffect(&e)
 		s.row(e.Scope, e.Entity, e.EntityName, number(day(e.HappenedOn)), e.What, e.Metric, number(exactOrEmpty(e.Before)), number(exactOrEmpty(e.After)),
 			number(exactOrEmpty(e.Difference)), number(exactOrEmpty(e.Low)), number(exactOrEmpty(e.High)), whole(e.NBefore), whole(e.NAfter),
 			whole(e.WeeksBefore), whole(e.WeeksAfter), string(m.Unit), e.Verdict, number(strconv.FormatBool(isWithheld)))

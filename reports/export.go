@@ -23,6 +23,7 @@ type ExportOptions struct {
 	Weeks   int  // the newest so many kept weeks; 0 is 26
 	Excel   bool // a byte order mark and CRLF, for spreadsheets that need them
 	Private bool // also people_weekly.csv and responses.csv, in the folder private, which only its owner can open
+	Privacy Privacy
 }
 
 // Export writes metrics.csv, findings.csv, interventions.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
@@ -43,15 +44,15 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 	}{
 		{"metrics.csv", func() ([]byte, error) {
 			values, err := metrics.Values(ctx, db, metrics.Filter{LastWeeks: opts.Weeks})
-			return metricsCSV(values, opts.Excel), err
+			return opts.Privacy.metricsCSV(values, opts.Excel), err
 		}},
 		{"findings.csv", func() ([]byte, error) {
 			list, err := findings.List(ctx, db)
-			return findingsCSV(list, opts.Excel), err
+			return opts.Privacy.findingsCSV(list, opts.Excel), err
 		}},
 		{"interventions.csv", func() ([]byte, error) {
 			list, err := metrics.Effects(ctx, db)
-			return interventionsCSV(list, opts.Excel), err
+			return opts.Privacy.interventionsCSV(list, opts.Excel), err
 		}},
 		{"truck_factor.csv", func() ([]byte, error) { return p.truckFactorCSV(ctx, db, opts) }},
 		{"data_dictionary.csv", func() ([]byte, error) { return dictionaryCSV(opts.Excel), nil }},
@@ -78,10 +79,10 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 
 // metricsCSV has one row per metric, channel, week and entity. Where a number about people's load or rest is of a small
 // group it is withheld, which differs from missing.
-func metricsCSV(values []metrics.Value, excel bool) []byte {
+func (p Privacy) metricsCSV(values []metrics.Value, excel bool) []byte {
 	s := newSheet(excel, "metric", "channel", "week", "scope", "entity", "entity_name", "value", "n", "unit", "coverage", "suppressed")
 	for _, v := range values {
-		isWithheld := withhold(&v)
+		isWithheld := p.withhold(&v)
 		s.row(v.Metric, v.Channel, number(day(v.Week)), v.Scope, v.Entity, v.EntityName, number(exactOrEmpty(v.Value)),
 			number(strconv.FormatInt(v.N, 10)), v.Unit, number(exactOrEmpty(v.Coverage)), number(strconv.FormatBool(isWithheld)))
 	}

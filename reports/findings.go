@@ -70,7 +70,7 @@ func (s *site) untestedNote(scope, key string) string {
 }
 
 func (s *site) tell(f findings.Finding, on string, isOwn bool) told {
-	isWithheld := withholdFinding(&f)
+	isWithheld := s.opts.Privacy.withholdFinding(&f)
 	kind, _ := findings.Find(f.Kind)
 	t := told{
 		Severity: f.Severity, Kind: kind, Name: shown(f.EntityName), Headline: f.Headline, Evidence: f.Evidence,
@@ -112,8 +112,8 @@ func (s *site) pageOf(scope, key string) string {
 }
 
 // withholdFinding takes away what is about the load or rest of a small group, and tells whether it did.
-func withholdFinding(f *findings.Finding) bool {
-	if !f.IsPersonal || f.OfPeople != nil && *f.OfPeople >= minimumGroup {
+func (p Privacy) withholdFinding(f *findings.Finding) bool {
+	if !f.IsPersonal || f.OfPeople != nil && *f.OfPeople >= p.group() {
 		return false
 	}
 	f.People, f.OfPeople, f.Names = nil, nil, nil
@@ -122,11 +122,11 @@ func withholdFinding(f *findings.Finding) bool {
 }
 
 // findingsCSV has one row per finding that holds. No name of a person is in it.
-func findingsCSV(list []findings.Finding, excel bool) []byte {
+func (p Privacy) findingsCSV(list []findings.Finding, excel bool) []byte {
 	s := newSheet(excel, "finding", "severity", "scope", "entity", "entity_name", "since", "first_seen", "headline", "people", "of_people",
 		"evidence", "suggestion", "suppressed")
 	for _, f := range list {
-		isWithheld := withholdFinding(&f)
+		isWithheld := p.withholdFinding(&f)
 		s.row(f.Kind, f.Severity, f.Scope, f.Entity, f.EntityName, number(day(f.Since)), number(day(f.FirstSeen)),
 			clean(f.EntityName)+": "+f.Headline, number(wholeOrEmpty(f.People)), number(wholeOrEmpty(f.OfPeople)), f.Evidence, f.Suggestion,
 			number(strconv.FormatBool(isWithheld)))

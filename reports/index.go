@@ -98,7 +98,7 @@ func (p *indexPage) add(ctx context.Context, s *site, work channel, make func(en
 		}
 	}
 	if len(p.Sections) == 0 { // the file has both kinds of work
-		if err := s.write("organisation.csv", metricsCSV(org.all, false)); err != nil {
+		if err := s.write("organisation.csv", s.opts.Privacy.metricsCSV(org.all, false)); err != nil {
 			return err
 		}
 	}

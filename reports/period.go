@@ -18,6 +18,7 @@ type period struct {
 	week      time.Time   // Monday of the last kept week; zero where there is none
 	weeks     []time.Time // all kept weeks, oldest first
 	filesMode string
+	privacy   Privacy // what is told of people in it
 }
 
 func readPeriod(ctx context.Context, db *sql.DB) (period, error) {

@@ -124,7 +124,7 @@ func (p period) fill(ctx context.Context, db *sql.DB, scope string, list []*plac
 		return err
 	}
 	for _, v := range values {
-		withhold(&v)
+		p.privacy.withhold(&v)
 		if one := at[v.Entity]; one != nil && pageWork.shows(v) {
 			one.now[v.Metric] = v.Value
 		}

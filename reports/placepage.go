@@ -39,7 +39,7 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 	}
 	name := strings.TrimSuffix(p.file()[len(p.scope)+2:], ".html")
 	page.Files = []file{
-		{name + ".csv", "every metric, by week", metricsCSV(e.all, false)},
+		{name + ".csv", "every metric, by week", s.opts.Privacy.metricsCSV(e.all, false)},
 		{name + ".people.csv", "who responded, by week", e.carriersCSV(carriers)},
 	}
 	if p.scope == "team" {

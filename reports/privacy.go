@@ -1,15 +1,67 @@
 package reports
 
-import "github.com/fewhands/fewhands/metrics"
+import (
+	"github.com/fewhands/fewhands/metrics"
+)
 
-// minimumGroup is the fewest people of whose load and rest a public file or page speaks.
-const minimumGroup = 5
+// How people are shown.
+const (
+	ShowNames      = "names"
+	ShowPseudonyms = "pseudonyms"
+	ShowCounts     = "counts" // how many they are, and not who
+)
+
+// DefaultGroup is the fewest people of whose load, rest and morale a public file speaks unless asked otherwise, LeastGroup the
+// fewest that may be asked for.
+const (
+	DefaultGroup = 5
+	LeastGroup   = 3
+)
+
+// Privacy says what public pages and files tell about people. Public is all that a site or an export has outside its private
+// folder. The zero value is counts for leaders, names for teams, and groups of DefaultGroup.
+type Privacy struct {
+	Leadership   string // of files about the whole organisation; "" is ShowCounts
+	Teams        string // of the pages and files of teams, services and repositories; "" is ShowNames
+	MinimumGroup int    // 0 is DefaultGroup
+	Key          []byte // of pseudonyms
+}
+
+// leaderName is a person as a file about the whole organisation shows them: "" where it tells only how many.
+func (p Privacy) leaderName(person, name string) string {
+	switch p.Leadership {
+	case ShowNames:
+		return shown(name)
+	case ShowPseudonyms:
+		return p.pseudonym(person)
+	}
+	return ""
+}
+
+// teamName is a person as a page or file of a team, service or repository shows them: "" where it tells only how many.
+func (p Privacy) teamName(person, name string) string {
+	switch p.Teams {
+	case ShowCounts:
+		return ""
+	case ShowPseudonyms:
+		return p.pseudonym(person)
+	}
+	return shown(name)
+}
+
+// group is the fewest people of whose load, rest and morale a public file speaks.
+func (p Privacy) group() int64 {
+	if p.MinimumGroup == 0 {
+		return DefaultGroup
+	}
+	return int64(p.MinimumGroup)
+}
 
 // withhold takes a value away that is about the load or rest of a small group, and tells whether it did. What is withheld is
 // neither zero nor missing: whoever shows it says so.
-func withhold(v *metrics.Value) bool {
+func (p Privacy) withhold(v *metrics.Value) bool {
 	m, _ := metrics.Find(v.Metric)
-	if !m.IsPersonal || v.Value == nil || v.N >= minimumGroup {
+	if !m.IsPersonal || v.Value == nil || v.N >= p.group() {
 		return false
 	}
 	v.Value = nil

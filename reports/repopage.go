@@ -46,7 +46,7 @@ func (s *site) repoPage(ctx context.Context, r Repo, slug string) (repoPage, err
 		return page, err
 	}
 	page.Files = []file{
-		{slug + ".csv", "every metric, by week", metricsCSV(e.all, false)},
+		{slug + ".csv", "every metric, by week", s.opts.Privacy.metricsCSV(e.all, false)},
 		{slug + ".people.csv", "who carried the commits, by week", e.carriersCSV(carriers)},
 		{slug + ".removals.csv", "whose leaving makes up the truck factors", r.removalsCSV()},
 	}

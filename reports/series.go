@@ -64,7 +64,7 @@ func (e entity) choose() {
 		if !e.work.shows(v) {
 			continue
 		}
-		if withhold(&v) && v.Week.Equal(e.period.week) {
+		if e.period.privacy.withhold(&v) && v.Week.Equal(e.period.week) {
 			e.withheld[v.Metric] = true
 		}
 		e.values[v.Metric] = append(e.values[v.Metric], v)

@@ -23,6 +23,7 @@ type SiteOptions struct {
 	SelfContained bool     // every page carries its scripts and styles, so that one file can be sent
 	Title         string   // of the site; "" is Fewhands
 	Notes         []string // lines above every page, such as that the data are samples
+	Privacy       Privacy
 }
 
 type site struct {
@@ -55,6 +56,7 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	if s.period, err = readPeriod(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
+	s.period.privacy = opts.Privacy
 	if s.repos, err = s.period.repos(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}

@@ -47,7 +47,7 @@ func (e entity) tile(m metrics.Metric) tile {
 	}
 	if e.withheld[m.Name] {
 		t.Value = "Withheld"
-		t.Basis = fmt.Sprintf("Fewer than %d people: the number would be about somebody.", minimumGroup)
+		t.Basis = fmt.Sprintf("Fewer than %d people: the number would be about somebody.", p.privacy.group())
 		return t
 	}
 	now := series[len(series)-1]

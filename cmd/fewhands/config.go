@@ -29,6 +29,7 @@ type config struct {
 	Exports   []exportConfig   `yaml:"exports"`
 	KeepWeeks int              `yaml:"keep_weeks"` // weeks of every metric to keep, default 104
 	DayParts  dayPartsConfig   `yaml:"day_parts"`
+	Privacy   privacyConfig    `yaml:"privacy"`
 
 	dir string // the folder of the file
 }
@@ -103,6 +104,7 @@ func (c *config) check(doc *strictyaml.Document) error {
 		fault("reports.dir", "want the name of a folder")
 	}
 	c.DayParts.parse(fault)
+	c.Privacy.check(fault)
 	if p := c.PagerDuty; p != nil {
 		if p.Since == "" {
 			fault("pagerduty", "want the first day to read under since")

@@ -43,6 +43,10 @@ func runExport(ctx context.Context, j *job, opts reports.ExportOptions) error {
 		j.log.Info("exports are not configured: nothing to export", "config", j.g.config)
 		return nil
 	}
+	var err error
+	if opts.Privacy, err = j.config.privacy(); err != nil {
+		return err
+	}
 	for _, export := range j.config.Exports {
 		opts.Dir = j.config.path(export.To)
 		files, err := reports.Export(ctx, j.db, opts)

@@ -25,9 +25,14 @@ network.`,
 }
 
 func runReport(ctx context.Context, j *job) error {
+	privacy, err := j.config.privacy()
+	if err != nil {
+		return err
+	}
 	index, err := reports.Site(ctx, j.db, reports.SiteOptions{
 		Dir:           j.config.path(j.config.Reports.Dir),
 		SelfContained: j.config.Reports.SelfContained,
+		Privacy:       privacy,
 	})
 	if err != nil {
 		return err
