@@ -26,7 +26,7 @@ type ExportOptions struct {
 	Privacy Privacy
 }
 
-// Export writes metrics.csv, findings.csv, interventions.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
+// Export writes metrics.csv, findings.csv, interventions.csv, scorecard.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
 // name in it; with Private there are two more that do. Each takes its name only when all beside it are whole.
 func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, error) {
 	if opts.Weeks == 0 {
@@ -53,6 +53,10 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 		{"interventions.csv", func() ([]byte, error) {
 			list, err := metrics.Effects(ctx, db)
 			return opts.Privacy.interventionsCSV(list, opts.Excel), err
+		}},
+		{"scorecard.csv", func() ([]byte, error) {
+			card, err := p.scorecard(ctx, db, opts.Privacy)
+			return card.csv(opts.Excel), err
 		}},
 		{"truck_factor.csv", func() ([]byte, error) { return p.truckFactorCSV(ctx, db, opts) }},
 		{"data_dictionary.csv", func() ([]byte, error) { return dictionaryCSV(opts.Excel), nil }},

@@ -52,8 +52,8 @@ func TestPrivateFilesHaveTheColumnsOfTheContract(t *testing.T) {
 			t.Errorf("%s has columns %s, want %s", name, got, columns)
 		}
 	}
-	if len(files) != 8 {
-		t.Errorf("%d files, want 8", len(files))
+	if len(files) != 9 {
+		t.Errorf("%d files, want 9", len(files))
 	}
 }
 

@@ -55,8 +55,8 @@ func TestExportsHaveTheColumnsOfTheContract(t *testing.T) {
 		"low,high,n_before,n_after,weeks_before,weeks_after,unit,verdict,suppressed" {
 		t.Errorf("interventions.csv has columns %s", got)
 	}
-	if len(files) != 5 {
-		t.Errorf("%d files, want 5", len(files))
+	if len(files) != 6 {
+		t.Errorf("%d files, want 6", len(files))
 	}
 }
 
@@ -162,8 +162,8 @@ func TestExportIsTheSameEveryTimeAndLeavesNothingElse(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := tree(t, dir)
-	if len(first) != 5 || len(second) != 5 {
-		t.Errorf("%d files, then %d, want 5", len(first), len(second))
+	if len(first) != 6 || len(second) != 6 {
+		t.Errorf("%d files, then %d, want 6", len(first), len(second))
 	}
 	for name, text := range first {
 		if second[name] != text {
