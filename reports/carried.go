@@ -26,8 +26,12 @@ type carrier struct {
 	total  float64   // sum of shares over the kept weeks
 }
 
-// readCarriers reads everyone with a contribution in a kept window, in the order of weekly.ranks over all of them.
+// readCarriers reads everyone with a contribution in a kept window, in the order of weekly.ranks over all of them; nobody where only
+// counts are told.
 func (e entity) readCarriers(ctx context.Context, db *sql.DB) ([]*carrier, error) {
+	if e.period.privacy.hidesTeam() {
+		return nil, nil
+	}
 	rows, err := db.Query(ctx, `
 		SELECT r.week, r.person_id, p.person, p.name, r.items, r.all_items
 		FROM weekly.series AS s
@@ -51,6 +55,7 @@ func (e entity) readCarriers(ctx context.Context, db *sql.DB) ([]*carrier, error
 		c := byID[row.id]
 		if c == nil {
 			c = &row
+			c.name, c.person = e.period.privacy.teamName(row.person, row.name), e.period.privacy.teamKey(row.person)
 			c.items, c.shares = make([]int64, len(e.period.weeks)), make([]float64, len(e.period.weeks))
 			byID[row.id] = c
 			list = append(list, c)

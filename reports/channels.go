@@ -107,9 +107,12 @@ func (s *site) workSection(ctx context.Context, e entity, base string) (section,
 	if err != nil {
 		return section{}, nil, err
 	}
-	people := file{fmt.Sprintf("%s.%s.csv", base, e.work.name), "who " + e.work.gave + " the " + e.work.items + ", by week", e.carriersCSV(carriers)}
+	var files []file
+	if !s.opts.Privacy.hidesTeam() {
+		files = []file{{fmt.Sprintf("%s.%s.csv", base, e.work.name), "who " + e.work.gave + " the " + e.work.items + ", by week", e.carriersCSV(carriers)}}
+	}
 	for i := range carried {
-		carried[i].CSV = people.Name
+		carried[i].CSV = files[0].Name
 	}
 	for i := range few {
 		few[i].CSV = base + ".csv"
@@ -122,5 +125,5 @@ func (s *site) workSection(ctx context.Context, e entity, base string) (section,
 		ID: e.work.name, Title: map[string]string{"tickets": "Who resolves the tickets", "commits": "Who writes the reliability commits"}[e.work.name],
 		About: about + " Small lines are the kept weeks, from zero.", First: carried,
 		Tiles: e.tiles(named("people_for_half", "effective_people", "participation", "top_share")), Charts: few,
-	}, []file{people}, nil
+	}, files, nil
 }

@@ -80,10 +80,10 @@ func (s *site) tell(f findings.Finding, on string, isOwn bool) told {
 	root := "../"
 	if on == "org" {
 		root = ""
-	} else if !isWithheld && !f.IsPersonal && len(f.Names) > 0 {
+	} else if !isWithheld && !f.IsPersonal && !s.opts.Privacy.hidesTeam() {
 		var names []string
-		for _, name := range f.Names {
-			names = append(names, shown(name))
+		for _, one := range f.Who {
+			names = append(names, shown(s.opts.Privacy.teamName(one.Key, one.Name)))
 		}
 		t.Who = strings.Join(names, ", ")
 	}
@@ -116,7 +116,7 @@ func (p Privacy) withholdFinding(f *findings.Finding) bool {
 	if !f.IsPersonal || f.OfPeople != nil && *f.OfPeople >= p.group() {
 		return false
 	}
-	f.People, f.OfPeople, f.Names = nil, nil, nil
+	f.People, f.OfPeople, f.Who = nil, nil, nil
 	f.Headline, f.Evidence = "Withheld: the group is small.", ""
 	return true
 }

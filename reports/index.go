@@ -149,8 +149,8 @@ func (e entity) orgPageSections() ([]section, error) {
 		section{
 			ID: "responses", Title: "Who responds",
 			Tiles: e.tiles(named("people_for_half", "effective_people", "participation", "top_share")), Charts: few,
-			About: "Responses of the last 13 weeks over all services together. Only counts are here; names are on the pages of services and " +
-				"teams, where the work is done. Small lines are the kept weeks, from zero.",
+			About: "Responses of the last 13 weeks over all services together. Only counts are here" +
+				e.period.privacy.whereNames("services and teams") + " Small lines are the kept weeks, from zero.",
 		},
 		section{
 			ID: "rota", Title: "On paper and in fact", Tiles: e.tiles(paperGroup), Charts: rota,
@@ -193,8 +193,8 @@ func (e entity) orgCodeSections() ([]section, error) {
 		section{
 			ID: "work", Title: "Who writes the reliability commits", Tiles: e.tiles(shareGroup), Charts: work,
 			About: "Commits of the last 13 weeks over all repositories together that name a reliability ticket or an incident, revert or fix in " +
-				"haste, or touch alerts, runbooks, deployment and the like. Only counts are here; names are on the pages of the repositories, " +
-				"where the work is done. Small lines are the kept weeks, from zero.",
+				"haste, or touch alerts, runbooks, deployment and the like. Only counts are here" +
+				e.period.privacy.whereNames("the repositories") + " Small lines are the kept weeks, from zero.",
 		},
 		section{
 			ID: "code", Title: "Who holds the code", Tiles: e.tiles(codeGroup), Charts: code,

@@ -18,10 +18,13 @@ type leaver struct {
 	heirs  map[string][]string // by channel
 }
 
-// leavers reads them, those with the largest share first.
+// leavers reads them, those with the largest share first; nobody where only counts are told.
 func (s *site) leavers(ctx context.Context, scope, key string) ([]*leaver, error) {
+	if s.opts.Privacy.hidesTeam() {
+		return nil, nil
+	}
 	rows, err := s.db.Query(ctx, `
-		SELECT r.person_id, p.name, r.channel, r.share, r.people_after, r.is_last
+		SELECT r.person_id, p.person, p.name, r.channel, r.share, r.people_after, r.is_last
 		FROM findings.removals AS r
 		JOIN facts.people AS p ON p.person_id = r.person_id
 		WHERE r.scope = $1 AND r.entity = $2
@@ -33,15 +36,15 @@ func (s *site) leavers(ctx context.Context, scope, key string) ([]*leaver, error
 	var list []*leaver
 	for rows.Next() {
 		var id int32
-		var name, channel string
+		var person, name, channel string
 		var share float64
 		var after int64
 		var isLast bool
-		if err := rows.Scan(&id, &name, &channel, &share, &after, &isLast); err != nil {
+		if err := rows.Scan(&id, &person, &name, &channel, &share, &after, &isLast); err != nil {
 			return nil, err
 		}
 		if len(list) == 0 || list[len(list)-1].id != id {
-			list = append(list, &leaver{id: id, name: name, shares: map[string]float64{}, after: map[string]int64{}, last: map[string]bool{}, heirs: map[string][]string{}})
+			list = append(list, &leaver{id: id, name: s.opts.Privacy.teamName(person, name), shares: map[string]float64{}, after: map[string]int64{}, last: map[string]bool{}, heirs: map[string][]string{}})
 		}
 		l := list[len(list)-1]
 		l.shares[channel], l.after[channel], l.last[channel] = share, after, isLast
@@ -54,7 +57,7 @@ func (s *site) leavers(ctx context.Context, scope, key string) ([]*leaver, error
 
 func (s *site) readHeirs(ctx context.Context, scope, key string, list []*leaver) error {
 	rows, err := s.db.Query(ctx, `
-		SELECT h.person_id, h.channel, p.name, h.share
+		SELECT h.person_id, h.channel, p.person, p.name, h.share
 		FROM findings.heirs AS h
 		JOIN facts.people AS p ON p.person_id = h.heir_id
 		WHERE h.scope = $1 AND h.entity = $2
@@ -65,14 +68,14 @@ func (s *site) readHeirs(ctx context.Context, scope, key string, list []*leaver)
 	defer rows.Close()
 	for rows.Next() {
 		var id int32
-		var channel, name string
+		var channel, person, name string
 		var share float64
-		if err := rows.Scan(&id, &channel, &name, &share); err != nil {
+		if err := rows.Scan(&id, &channel, &person, &name, &share); err != nil {
 			return err
 		}
 		for _, l := range list {
 			if l.id == id {
-				l.heirs[channel] = append(l.heirs[channel], shorten(shown(name), 40)+" "+tenths(&share))
+				l.heirs[channel] = append(l.heirs[channel], shorten(shown(s.opts.Privacy.teamName(person, name)), 40)+" "+tenths(&share))
 			}
 		}
 	}
@@ -168,6 +171,7 @@ func (s *site) leaveSection(ctx context.Context) ([]section, error) {
 	}
 	return []section{{
 		ID: "leave", Title: "If people leave", Table: t,
-		About: "How often one person stands between a service or a team and nobody. Only counts are here; the pages of teams and services say who.",
+		About: "How often one person stands between a service or a team and nobody. Only counts are here" +
+			s.opts.Privacy.whereNames("teams and services"),
 	}}, nil
 }

@@ -40,7 +40,9 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 	name := strings.TrimSuffix(p.file()[len(p.scope)+2:], ".html")
 	page.Files = []file{
 		{name + ".csv", "every metric, by week", s.opts.Privacy.metricsCSV(e.all, false)},
-		{name + ".people.csv", "who responded, by week", e.carriersCSV(carriers)},
+	}
+	if !s.opts.Privacy.hidesTeam() {
+		page.Files = append(page.Files, file{name + ".people.csv", "who responded, by week", e.carriersCSV(carriers)})
 	}
 	if p.scope == "team" {
 		page.Files = append(page.Files, file{name + ".services.csv", "the services, side by side", placesCSV(s.period, p.services)})

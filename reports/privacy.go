@@ -27,18 +27,18 @@ type Privacy struct {
 	Key          []byte // of pseudonyms
 }
 
-// leaderName is a person as a file about the whole organisation shows them: "" where it tells only how many.
+// leaderName is what a file about the whole organisation calls a person: "" where it tells only how many.
 func (p Privacy) leaderName(person, name string) string {
 	switch p.Leadership {
 	case ShowNames:
-		return shown(name)
+		return name
 	case ShowPseudonyms:
 		return p.pseudonym(person)
 	}
 	return ""
 }
 
-// teamName is a person as a page or file of a team, service or repository shows them: "" where it tells only how many.
+// teamName is what a page or file of a team, service or repository calls a person: "" where it tells only how many.
 func (p Privacy) teamName(person, name string) string {
 	switch p.Teams {
 	case ShowCounts:
@@ -46,7 +46,29 @@ func (p Privacy) teamName(person, name string) string {
 	case ShowPseudonyms:
 		return p.pseudonym(person)
 	}
-	return shown(name)
+	return name
+}
+
+// hidesTeam tells whether the pages and files of teams, services and repositories say only how many people there are.
+func (p Privacy) hidesTeam() bool { return p.Teams == ShowCounts }
+
+// whereNames ends a sentence that says that only counts are here.
+func (p Privacy) whereNames(pages string) string {
+	switch p.Teams {
+	case ShowCounts:
+		return "."
+	case ShowPseudonyms:
+		return "; pseudonyms are on the pages of " + pages + ", where the work is done."
+	}
+	return "; names are on the pages of " + pages + ", where the work is done."
+}
+
+// teamKey is what names a person in the files of a team, service or repository.
+func (p Privacy) teamKey(person string) string {
+	if p.Teams == "" || p.Teams == ShowNames {
+		return person
+	}
+	return p.teamName(person, "")
 }
 
 // group is the fewest people of whose load, rest and morale a public file speaks.

@@ -53,7 +53,7 @@ func TestPeopleAreShownAsThePrivacyAsks(t *testing.T) {
 		{Privacy{Leadership: ShowCounts, Teams: ShowPseudonyms, Key: key}, "", "Person JKA9-6N39"},
 		{Privacy{Leadership: ShowPseudonyms, Teams: ShowCounts, Key: key}, "Person JKA9-6N39", ""},
 	} {
-		if leader, team := test.p.leaderName("ana", "Ana\tLind"), test.p.teamName("ana", "Ana\tLind"); leader != test.leader || team != test.team {
+		if leader, team := test.p.leaderName("ana", "Ana Lind"), test.p.teamName("ana", "Ana Lind"); leader != test.leader || team != test.team {
 			t.Errorf("%q and %q: leaders see %q, teams %q", test.p.Leadership, test.p.Teams, leader, team)
 		}
 	}

@@ -161,6 +161,7 @@ func (p period) removals(ctx context.Context, db *sql.DB, at map[string]*Repo) e
 		SELECT
 			r.entity,
 			r.variant,
+			p.person,
 			p.name,
 			r.files,
 			r.coverage,
@@ -176,10 +177,12 @@ func (p period) removals(ctx context.Context, db *sql.DB, at map[string]*Repo) e
 	defer rows.Close()
 	for rows.Next() {
 		var entity, variant string
+		var person string
 		var step Removal
-		if err := rows.Scan(&entity, &variant, &step.Person, &step.Files, &step.Coverage, &step.Bot, &step.Active); err != nil {
+		if err := rows.Scan(&entity, &variant, &person, &step.Person, &step.Files, &step.Coverage, &step.Bot, &step.Active); err != nil {
 			return err
 		}
+		step.Person = p.privacy.teamName(person, step.Person)
 		switch r := at[entity]; {
 		case r == nil:
 		case variant == "active":

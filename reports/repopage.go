@@ -47,18 +47,24 @@ func (s *site) repoPage(ctx context.Context, r Repo, slug string) (repoPage, err
 	}
 	page.Files = []file{
 		{slug + ".csv", "every metric, by week", s.opts.Privacy.metricsCSV(e.all, false)},
-		{slug + ".people.csv", "who carried the commits, by week", e.carriersCSV(carriers)},
-		{slug + ".removals.csv", "whose leaving makes up the truck factors", r.removalsCSV()},
+	}
+	if !s.opts.Privacy.hidesTeam() {
+		page.Files = append(page.Files, file{slug + ".people.csv", "who carried the commits, by week", e.carriersCSV(carriers)},
+			file{slug + ".removals.csv", "whose leaving makes up the truck factors", r.removalsCSV()})
 	}
 	if r.Commits == nil || *r.Commits == 0 {
 		return page, nil
 	}
 	page.Work, page.Code = e.tiles(shareGroup), e.tiles(codeGroup)
-	page.Held, err = chartsOf(
+	held := []func() (*chart, error){
 		func() (*chart, error) { return r.removalChart(e) },
 		func() (*chart, error) { return r.activeRemovalChart(e) },
 		e.codeChart,
-	)
+	}
+	if s.opts.Privacy.hidesTeam() {
+		held = held[2:]
+	}
+	page.Held, err = chartsOf(held...)
 	if err != nil {
 		return page, err
 	}

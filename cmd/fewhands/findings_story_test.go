@@ -65,7 +65,7 @@ func lookForStories(t *testing.T, seed uint64) {
 		}
 		expected[i] = true
 		f := list[i]
-		t.Logf("%s: %s: %s (since %s, first seen %s) %q", f.Kind, f.EntityName, f.Headline, f.Since.Format(time.DateOnly), f.FirstSeen.Format(time.DateOnly), f.Names)
+		t.Logf("%s: %s: %s (since %s, first seen %s) %q", f.Kind, f.EntityName, f.Headline, f.Since.Format(time.DateOnly), f.FirstSeen.Format(time.DateOnly), f.Who)
 		if story.Finding != "quiet_drift" {
 			continue
 		}
@@ -76,17 +76,21 @@ func lookForStories(t *testing.T, seed uint64) {
 			t.Errorf("%s began %s, not %s", story.Name, story.Onset, f.Since)
 		}
 		people := slices.Sorted(slices.Values(story.People))
-		if !slices.Equal(f.Names, people) {
-			t.Errorf("%s is about %q, not %q", story.Name, people, f.Names)
+		var found []string
+		for _, one := range f.Who {
+			found = append(found, one.Name)
+		}
+		if !slices.Equal(found, people) {
+			t.Errorf("%s is about %q, not %q", story.Name, people, found)
 		}
 	}
 	for i, f := range list {
 		if !expected[i] {
 			t.Errorf("unexpected: %s of %s: %s", f.Kind, f.EntityName, f.Headline)
 		}
-		for _, name := range f.Names {
-			if strings.Contains(f.Headline+f.Evidence+f.Suggestion, name) {
-				t.Errorf("a headline names %s: %s", name, f.Headline)
+		for _, one := range f.Who {
+			if strings.Contains(f.Headline+f.Evidence+f.Suggestion, one.Name) {
+				t.Errorf("a headline names %s: %s", one.Name, f.Headline)
 			}
 		}
 	}

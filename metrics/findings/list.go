@@ -24,12 +24,15 @@ type Finding struct {
 	Evidence   string
 	Suggestion string
 	IsPersonal bool     // about load and rest
-	Names      []string // of whom it is about, for where names are shown
+	Who        []Person // whom it is about, for where people are named
 }
+
+// Person is somebody by their key in facts.people.
+type Person struct{ Key, Name string }
 
 // List reads the findings that hold, in the order in which they are told.
 func List(ctx context.Context, db *sql.DB) ([]Finding, error) {
-	names, err := readNames(ctx, db)
+	people, err := readPeople(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("read findings.people: %w", err)
 	}
@@ -58,7 +61,7 @@ func List(ctx context.Context, db *sql.DB) ([]Finding, error) {
 		if err != nil {
 			return nil, fmt.Errorf("read findings: %w", err)
 		}
-		f.Names = names[id]
+		f.Who = people[id]
 		list = append(list, f)
 	}
 	return list, rows.Err()
@@ -87,9 +90,9 @@ func Untested(ctx context.Context, db *sql.DB) (map[string][]string, error) {
 	return channels, rows.Err()
 }
 
-func readNames(ctx context.Context, db *sql.DB) (map[int64][]string, error) {
+func readPeople(ctx context.Context, db *sql.DB) (map[int64][]Person, error) {
 	rows, err := db.Query(ctx, `
-		SELECT found.finding_id, people.name
+		SELECT found.finding_id, people.person, people.name
 		FROM findings.people AS found
 		JOIN facts.people AS people ON people.person_id = found.person_id
 		ORDER BY found.finding_id, people.name, people.person`)
@@ -97,16 +100,16 @@ func readNames(ctx context.Context, db *sql.DB) (map[int64][]string, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	names := map[int64][]string{}
+	list := map[int64][]Person{}
 	for rows.Next() {
 		var id int64
-		var name string
-		if err := rows.Scan(&id, &name); err != nil {
+		var p Person
+		if err := rows.Scan(&id, &p.Key, &p.Name); err != nil {
 			return nil, err
 		}
-		names[id] = append(names[id], name)
+		list[id] = append(list[id], p)
 	}
-	return names, rows.Err()
+	return list, rows.Err()
 }
 
 // New counts the findings that hold and were first seen in the last kept week.
