@@ -12,6 +12,9 @@ import (
 //go:embed assets/style.css
 var styleCSS string
 
+//go:embed assets/dress.js
+var dressJS string
+
 //go:embed assets/boot.js
 var bootJS string
 
@@ -34,6 +37,7 @@ var sortableLicense string
 var sharedAssets = map[string]string{
 	"assets/style.css":        styleCSS,
 	"assets/boot.js":          bootJS,
+	"assets/dress.js":         dressJS,
 	"assets/sortable.min.js":  sortableJS,
 	"assets/sortable.LICENSE": sortableLicense,
 	"assets/echarts.min.js":   echartsJS,
@@ -56,7 +60,7 @@ type head struct {
 func newHead(selfContained bool, root string, charts bool) head {
 	scripts := []string{"assets/sortable.min.js", "assets/boot.js"}
 	if charts {
-		scripts = append([]string{"assets/echarts.min.js"}, scripts...)
+		scripts = append([]string{"assets/echarts.min.js", "assets/dress.js"}, scripts...)
 	}
 	if !selfContained {
 		h := head{Policy: policy("'self'", "'self'"), Links: []string{path.Join(root, "assets/style.css")}}

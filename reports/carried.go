@@ -125,7 +125,7 @@ func (e entity) carriedChart(list []*carrier) (*chart, error) {
 	if e.work.name == pageWork.name {
 		rota = e.series["rotation_size"]
 	}
-	i, drawn := sharesChart(e.period.weeks, stack, rota)
+	i, drawn := sharesChart(e.period.weeks, stack, rota, e.marks...)
 	data, err := i.marshal(drawn)
 	if err != nil {
 		return nil, err
@@ -134,6 +134,11 @@ func (e entity) carriedChart(list []*carrier) (*chart, error) {
 		ID: e.prefix + "carried", Title: e.work.carried, Says: shareSays(stack, e.period.week), Data: data, Basis: e.coverage.says(e.work.name),
 		Alt: "Stacked areas by week, one for each person, of their share of the " + e.work.items + " of the trailing 13 weeks",
 	}
+	series := [][]*float64{rota}
+	for _, b := range stack {
+		series = append(series, b.Values)
+	}
+	c.Marks = e.marksIn(series...)
 	if anyValue(rota) {
 		c.Size = "tall"
 		c.Says += e.onTheRota(list)

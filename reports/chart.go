@@ -8,7 +8,7 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// chart is a figure: what it shows in words, the data that boot.js draws, and the table with the same numbers.
+// chart is a figure: what it shows in words, the data that dress.js dresses and boot.js draws, and the table with the same numbers.
 type chart struct {
 	ID    string
 	Title string
@@ -16,6 +16,7 @@ type chart struct {
 	Alt   string          // how it is drawn, for those who do not see it
 	Size  string          // class of its box in style.css; "" is the tall one
 	Data  json.RawMessage // an island; nil where there is nothing to draw
+	Marks []mark          // vertical lines in it
 	Basis string
 	Table table
 	Open  bool // the table is as important as the chart: shown without asking
@@ -23,7 +24,7 @@ type chart struct {
 	File  string // what the CSV is called
 }
 
-// island is what boot.js needs to draw a chart: the option that go-echarts makes from typed parts, and what it has no
+// island is what dress.js needs to draw a chart: the option that go-echarts makes from typed parts, and what it has no
 // types for.
 type island struct {
 	Kind   string         `json:"kind"` // "shares", "lines" or "coverage": how it is dressed
@@ -73,11 +74,16 @@ var okabeIto = []string{"#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "
 
 const grey = "#8a9199"
 
-// seriesNames makes names fit for a chart: short, each only once, and without the braces that ECharts' rich text reads.
+// chartText makes a text from outside fit for a chart: short, and without the braces that ECharts' rich text reads.
+func chartText(text string, most int) string {
+	return shorten(strings.NewReplacer("{", "(", "}", ")").Replace(shown(text)), most)
+}
+
+// seriesNames makes names fit for a chart, each only once.
 type seriesNames map[string]bool
 
 func (seen seriesNames) unique(name string) string {
-	base := shorten(strings.NewReplacer("{", "(", "}", ")").Replace(shown(name)), 32)
+	base := chartText(name, 32)
 	name = base
 	for i := 2; seen[name]; i++ {
 		name = fmt.Sprintf("%s (%d)", base, i)

@@ -16,8 +16,8 @@ type line struct {
 	Values []*float64
 }
 
-// linesChart draws numbers of people or shares by week; unit is "people" or "share".
-func linesChart(weeks []time.Time, unit string, lines []line) (island, drawable) {
+// linesChart draws numbers of people or shares by week; unit is "people" or "share". Marks are vertical lines.
+func linesChart(weeks []time.Time, unit string, lines []line, marks ...mark) (island, drawable) {
 	c := charts.NewLine()
 	axis := opts.YAxis{Type: "value", Min: 0, MinInterval: 1}
 	if unit == "share" {
@@ -50,6 +50,7 @@ func linesChart(weeks []time.Time, unit string, lines []line) (island, drawable)
 			charts.WithLineStyleOpts(opts.LineStyle{Type: l.Dash, Width: 2}),
 		)
 	}
+	c.MultiSeries[0].ConfigureSeriesOpts(markLines(weeks[first:], marks)...)
 	return i, c
 }
 

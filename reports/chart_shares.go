@@ -15,8 +15,8 @@ type band struct {
 }
 
 // sharesChart stacks shares by week: the first band lies at the bottom. Over it is a line of the people on the rota, on an
-// axis of its own, where there is a rota.
-func sharesChart(weeks []time.Time, bands []band, rota []*float64) (island, drawable) {
+// axis of its own, where there is a rota. Marks are vertical lines through both.
+func sharesChart(weeks []time.Time, bands []band, rota []*float64, marks ...mark) (island, drawable) {
 	c := charts.NewLine()
 	all := [][]*float64{rota}
 	for _, b := range bands {
@@ -61,7 +61,9 @@ func sharesChart(weeks []time.Time, bands []band, rota []*float64) (island, draw
 	if anyValue(rota) {
 		i.Strip = "people"
 		strip(c, weeks, rota[first:])
+		c.MultiSeries[len(c.MultiSeries)-1].ConfigureSeriesOpts(markLines(weeks, marks)...)
 	}
+	c.MultiSeries[0].ConfigureSeriesOpts(markLines(weeks, marks)...)
 	return i, c
 }
 

@@ -37,7 +37,7 @@ func (e entity) workChart() (*chart, error) {
 		{Name: "Eligible people", Dash: "dotted", Steps: true, Values: eligible},
 		{Name: "Effective number of people", Dash: "dashed", Values: effective},
 		{Name: "People for half of the work", Dash: "solid", Steps: true, Values: half},
-	})
+	}, e.marks...)
 	data, err := i.marshal(drawn)
 	if err != nil {
 		return nil, err
@@ -53,7 +53,7 @@ func (e entity) workChart() (*chart, error) {
 		id = e.work.name + "-people-by-week"
 	}
 	return &chart{
-		ID: id, Title: e.work.charted, Says: says, Data: data,
+		ID: id, Title: e.work.charted, Says: says, Data: data, Marks: e.marksIn(eligible, effective, half),
 		Alt: "Line chart by week of three counts of people in the trailing 13 weeks: eligible people (dotted), the effective number " +
 			"of people (dashed) and the fewest people with half of the " + e.work.items + " (solid). " + says + " The table below has every number.",
 		Basis: e.coverage.says(e.work.name),
@@ -74,7 +74,7 @@ func (e entity) codeChart() (*chart, error) {
 	i, drawn := linesChart(e.period.weeks, "people", []line{
 		{Name: "Truck factor", Dash: "solid", Steps: true, Values: all},
 		{Name: "Truck factor of active people", Dash: "dashed", Steps: true, Values: active},
-	})
+	}, e.marks...)
 	data, err := i.marshal(drawn)
 	if err != nil {
 		return nil, err
@@ -83,7 +83,7 @@ func (e entity) codeChart() (*chart, error) {
 	factor, _ := metrics.Find("truck_factor")
 	says := "Truck factor " + bare(factor, all[n]) + "; among people still active " + bare(factor, active[n]) + "."
 	return &chart{
-		ID: "truck-factor-by-week", Title: "Truck factor by week", Says: says, Data: data,
+		ID: "truck-factor-by-week", Title: "Truck factor by week", Says: says, Data: data, Marks: e.marksIn(all, active),
 		Alt: "Line chart by week of the truck factor with everyone (solid) and with active people only (dashed). " + says +
 			" The table below has every number.",
 		Basis: e.coverage.says("code"),

@@ -16,7 +16,7 @@ func (e entity) paperChart() (*chart, error) {
 		{Name: "People on the rota", Dash: "dotted", Steps: true, Values: size},
 		{Name: "Effective number on the rota", Dash: "dashed", Values: rota},
 		{Name: "Effective number of responders", Dash: "solid", Values: responders},
-	})
+	}, e.marks...)
 	data, err := i.marshal(drawn)
 	if err != nil {
 		return nil, err
@@ -30,7 +30,7 @@ func (e entity) paperChart() (*chart, error) {
 	}
 	const id = "rota-by-week"
 	return &chart{
-		ID: id, Title: "The rota on paper and in fact, by week", Says: says, Data: data,
+		ID: id, Title: "The rota on paper and in fact, by week", Says: says, Data: data, Marks: e.marksIn(size, rota, responders),
 		Alt: "Line chart by week of people on the rota (dotted), the effective number of people by hours on call (dashed) and the " +
 			"effective number of people by responses (solid), each of the trailing 13 weeks. " + says + " The table below has every number.",
 		Basis: "Of the rota: " + e.coverage.says("rotas") + " Of the responses: " + e.coverage.says("pages"),
@@ -47,7 +47,7 @@ func (e entity) offCallChart() (*chart, error) {
 	if !anyValue(share) {
 		return nil, nil
 	}
-	i, drawn := linesChart(e.period.weeks, "share", []line{{Name: "Responses off call", Dash: "solid", Values: share}})
+	i, drawn := linesChart(e.period.weeks, "share", []line{{Name: "Responses off call", Dash: "solid", Values: share}}, e.marks...)
 	data, err := i.marshal(drawn)
 	if err != nil {
 		return nil, err
@@ -59,7 +59,7 @@ func (e entity) offCallChart() (*chart, error) {
 	}
 	const id = "off-call-by-week"
 	return &chart{
-		ID: id, Title: "Responses by people who were not on call, by week", Says: says, Data: data, Size: "low",
+		ID: id, Title: "Responses by people who were not on call, by week", Says: says, Data: data, Size: "low", Marks: e.marksIn(share),
 		Alt: "Line chart by week of the share of the responses of the trailing 13 weeks by people who were not on call then. " + says +
 			" The table below has every number.",
 		Basis: e.coverage.says("on_call"),

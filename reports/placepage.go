@@ -33,6 +33,7 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 	if err != nil {
 		return page, err
 	}
+	e.marks = s.marksOf(p)
 	carriers, err := e.readCarriers(ctx, s.db)
 	if err != nil {
 		return page, err

@@ -23,6 +23,7 @@ type entity struct {
 	counts      map[string][]*float64      // items, people, eligible people, incidents and pages, one for each kept week
 	authorship  map[time.Time]authorship
 	coverage    coverage        // of the last kept week
+	marks       []mark          // what was changed, for charts by week
 	withheld    map[string]bool // metrics whose value of the last kept week is about too few people
 }
 

@@ -38,7 +38,8 @@ type site struct {
 	findings []findings.Finding
 	untested map[string][]string
 	effects  []metrics.Effect // of interventions
-	org      entity           // its pages; read once for the first page and that of quality
+	marks    map[[2]string][]mark
+	org      entity // its pages; read once for the first page and that of quality
 	sources  []source
 	stale    []string // what is wrong with them, in sentences
 
@@ -70,6 +71,9 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.effects, err = metrics.Effects(ctx, db); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	if s.marks, err = readMarks(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.sources, err = s.period.sources(ctx, db); err != nil {
