@@ -18,7 +18,7 @@ func foreignFiles(dir string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	ours, err := readManifest(dir)
+	ours, err := readManifests(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("%s holds files that are no report of fewhands: choose an empty or a new folder", dir)
 	}
@@ -50,11 +50,8 @@ func foreignFiles(dir string) ([]string, error) {
 	return foreign, err
 }
 
-// carryOver copies a foreign file or folder; the old one stays until the swap is done.
+// carryOver copies a foreign file or folder, but what the new site has under the same name; the old one stays until the swap is done.
 func carryOver(from, to, name string) error {
-	if _, err := os.Lstat(filepath.Join(to, name)); err == nil {
-		return nil // the new site has a file of that name
-	}
 	return filepath.WalkDir(filepath.Join(from, name), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -68,10 +65,18 @@ func carryOver(from, to, name string) error {
 		if err != nil {
 			return err
 		}
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		_, folder := modes(filepath.ToSlash(rel))
+		if err := os.MkdirAll(filepath.Dir(target), folder); err != nil {
 			return err
 		}
+		is, err := os.Lstat(target)
 		switch {
+		case err == nil && is.IsDir() && entry.IsDir():
+			return nil
+		case err == nil && entry.IsDir():
+			return fs.SkipDir
+		case err == nil:
+			return nil
 		case entry.IsDir():
 			return os.Mkdir(target, info.Mode().Perm()|0o700)
 		case entry.Type()&fs.ModeSymlink != 0:

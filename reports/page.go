@@ -5,7 +5,6 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
-	"path"
 	"strings"
 
 	"github.com/fewhands/fewhands/metrics"
@@ -29,7 +28,7 @@ type shell struct {
 	Head    head
 	Site    string // the site's title
 	Title   string // the page's own
-	Current string // which entry of the navigation it is
+	Current string // the page's file below the site's folder
 	Root    string // the way to the site's folder: "" or "../"
 	Notes   []string
 	Stale   []string // sources that are incomplete or were not read lately
@@ -63,7 +62,7 @@ func (s *site) render(name, tmpl, title string, charts bool, body any) ([]byte, 
 		Head:    newHead(s.opts.SelfContained, root, charts),
 		Site:    s.opts.Title,
 		Title:   title,
-		Current: path.Base(name),
+		Current: name,
 		Root:    root,
 		Notes:   s.opts.Notes,
 		Stale:   s.stale,

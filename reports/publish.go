@@ -6,13 +6,18 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 )
 
 // manifestName lists what a site's folder holds of ours. A folder without it is not ours to replace.
 const manifestName = "assets/site.json"
+
+// privateManifest lists those of them that are for their owner only; it is one of them, as names are in it.
+const privateManifest = privateFolder + "/site.json"
 
 // publish puts a whole new site in the place of dir: write fills a folder beside it, which then takes its name. Until
 // that moment the old site is there, whole, and a crash leaves it. Files that someone else put into the old site move
@@ -38,7 +43,7 @@ func publish(dir string, write func(dir string) (files []string, err error)) err
 	if err != nil {
 		return err
 	}
-	if err := writeManifest(fresh, files); err != nil {
+	if files, err = writeManifests(fresh, files); err != nil {
 		return err
 	}
 	for _, name := range foreign {
@@ -46,7 +51,7 @@ func publish(dir string, write func(dir string) (files []string, err error)) err
 			return fmt.Errorf("keep %s: %w", filepath.Join(dir, name), err)
 		}
 	}
-	if err := makePublic(fresh, append(files, manifestName)); err != nil {
+	if err := setModes(fresh, files); err != nil {
 		return err
 	}
 	return swap(dir, fresh, old)
@@ -79,17 +84,49 @@ func recoverOld(dir, old string) error {
 	return os.RemoveAll(old)
 }
 
-func writeManifest(dir string, files []string) error {
+// writeManifests adds the lists to the files, and returns all.
+func writeManifests(dir string, files []string) ([]string, error) {
 	slices.Sort(files)
-	text, err := json.MarshalIndent(append(files, manifestName), "", " ")
+	var public, private []string
+	for _, name := range files {
+		if isPrivate(name) {
+			private = append(private, name)
+		} else {
+			public = append(public, name)
+		}
+	}
+	public = append(public, manifestName)
+	if err := writeManifest(dir, manifestName, public); err != nil || private == nil {
+		return public, err
+	}
+	private = append(private, privateManifest)
+	return append(public, private...), writeManifest(dir, privateManifest, private)
+}
+
+func writeManifest(dir, name string, files []string) error {
+	text, err := json.MarshalIndent(files, "", " ")
 	if err != nil {
 		return err
 	}
-	return writeFile(dir, manifestName, append(text, '\n'))
+	return writeFile(dir, name, append(text, '\n'))
 }
 
-func readManifest(dir string) ([]string, error) {
-	path := filepath.Join(dir, manifestName)
+// isPrivate tells whether a file of the site is for its owner only.
+func isPrivate(name string) bool { return strings.HasPrefix(name, privateFolder+"/") }
+
+func readManifests(dir string) ([]string, error) {
+	public, err := readManifest(filepath.Join(dir, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	private, err := readManifest(filepath.Join(dir, privateManifest))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	return append(public, private...), nil
+}
+
+func readManifest(path string) ([]string, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
@@ -104,24 +141,40 @@ func readManifest(dir string) ([]string, error) {
 	return files, nil
 }
 
-// writeFile writes one file of the site below dir, making its folder.
-func writeFile(dir, name string, text []byte) error {
-	path := filepath.Join(dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
+// modes are those of a file of the site and of its folder.
+func modes(name string) (file, folder os.FileMode) {
+	if isPrivate(name) {
+		return 0o600, 0o700
 	}
-	return os.WriteFile(path, text, 0o644)
+	return 0o644, 0o755
 }
 
-// makePublic sets the modes that a web server needs, whatever the umask of the night's cron job.
-func makePublic(dir string, files []string) error {
+// writeFile writes one file of the site below dir, making its folder. What is private is never open to others, not for a moment.
+func writeFile(dir, name string, text []byte) error {
+	path := filepath.Join(dir, filepath.FromSlash(name))
+	file, folder := modes(name)
+	if err := os.MkdirAll(filepath.Dir(path), folder); err != nil {
+		return err
+	}
+	return os.WriteFile(path, text, file)
+}
+
+// setModes sets the modes that a web server needs, whatever the umask of the night's cron job, and takes from it what is private.
+func setModes(dir string, files []string) error {
 	if err := os.Chmod(dir, 0o755); err != nil {
 		return err
 	}
+	seen := map[string]bool{".": true}
 	for _, name := range files {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if err := errors.Join(os.Chmod(path, 0o644), os.Chmod(filepath.Dir(path), 0o755)); err != nil {
+		file, folder := modes(name)
+		if err := os.Chmod(filepath.Join(dir, filepath.FromSlash(name)), file); err != nil {
 			return err
+		}
+		for up := path.Dir(name); !seen[up]; up = path.Dir(up) {
+			seen[up] = true
+			if err := os.Chmod(filepath.Join(dir, filepath.FromSlash(up)), folder); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

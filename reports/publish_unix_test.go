@@ -37,3 +37,31 @@ func TestPublicFilesAreReadableWhateverTheUmask(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestPrivateFilesAreForTheirOwnerOnlyWhateverTheUmask(t *testing.T) {
+	old := syscall.Umask(0)
+	defer syscall.Umask(old)
+	dir := filepath.Join(t.TempDir(), "public")
+	db := ownWarehouse(t, hostileRepos()[:1], hostileServices()[:1])
+	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir, Private: true}); err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	err := filepath.WalkDir(filepath.Join(dir, privateFolder), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		want := os.FileMode(0o600)
+		if entry.IsDir() {
+			want = 0o700
+		}
+		if info, err := entry.Info(); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has mode %v, want %v", path, info.Mode().Perm(), want)
+		}
+		found++
+		return nil
+	})
+	if err != nil || found < 10 {
+		t.Fatalf("%d files, %v", found, err)
+	}
+}

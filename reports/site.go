@@ -24,6 +24,7 @@ type SiteOptions struct {
 	Title         string   // of the site; "" is Fewhands
 	Notes         []string // lines above every page, such as that the data are samples
 	Privacy       Privacy
+	Private       bool // also a page for everybody, in the folder private, which only its owner can open
 }
 
 type site struct {
@@ -113,6 +114,11 @@ func (s *site) writePages(ctx context.Context) error {
 	}
 	if err := s.page("quality.html", "quality.html", "Quality", false, quality); err != nil {
 		return err
+	}
+	if s.opts.Private {
+		if err := s.writePrivate(ctx); err != nil {
+			return err
+		}
 	}
 	group, ctx := errgroup.WithContext(ctx) // most of a page's time is spent in small queries
 	group.SetLimit(runtime.GOMAXPROCS(0))

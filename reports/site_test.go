@@ -343,7 +343,7 @@ func TestCancelledSiteLeavesTheOldOne(t *testing.T) {
 
 func TestEverythingNamedInTheManifestIsThere(t *testing.T) {
 	dir := hostileDir(t)
-	names, err := readManifest(dir)
+	names, err := readManifests(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,6 +100,7 @@ var order = map[string][]string{
 		"weekly.person_on_call",
 		"weekly.person_work",
 		"weekly.person_load",
+		"weekly.person_norms",
 		"weekly.over_norm",
 		"weekly.waits",         // Go: medians of moving windows
 		"weekly.authorship",    // Go: truck factors

@@ -57,6 +57,7 @@ type repositoryConfig struct {
 type reportsConfig struct {
 	Dir           string `yaml:"dir"` // default public
 	SelfContained bool   `yaml:"self_contained"`
+	Private       bool   `yaml:"private"` // also a page for everybody, for their eyes only
 }
 
 type exportConfig struct {

@@ -10,18 +10,28 @@ import (
 )
 
 func newReportCommand(g *globals) *cobra.Command {
-	return &cobra.Command{
+	var private bool
+	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Write the HTML site",
 		Long: `Write the HTML site from the last build: index.html, a page per service, team and repository, and the method page with
 every definition. It is written beside the old one and takes its place when it is whole. It needs no server and no
-network.`,
+network.
+
+With --private, or private: true under reports: in the config, also a page for everybody with their own weeks, in the folder
+private, which only its owner can open: each is for that person alone. No other page links to them. A later run without it removes them.`,
 		Example: `  fewhands report
+  fewhands report --private
   fewhands build && fewhands report`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return withWarehouse(cmd, g, runReport)
+			return withWarehouse(cmd, g, func(ctx context.Context, j *job) error {
+				j.config.Reports.Private = j.config.Reports.Private || private
+				return runReport(ctx, j)
+			})
 		},
 	}
+	cmd.Flags().BoolVar(&private, "private", false, "also write everybody's own page, for its owner only")
+	return cmd
 }
 
 func runReport(ctx context.Context, j *job) error {
@@ -33,6 +43,7 @@ func runReport(ctx context.Context, j *job) error {
 		Dir:           j.config.path(j.config.Reports.Dir),
 		SelfContained: j.config.Reports.SelfContained,
 		Privacy:       privacy,
+		Private:       j.config.Reports.Private,
 	})
 	if err != nil {
 		return err
