@@ -1,5 +1,5 @@
 -- One row per incident: incident_id stands for PagerDuty's id in the large tables.
 SELECT
-    ROW_NUMBER() OVER (ORDER BY incident_id)::INTEGER AS incident_id,
+    incident_place AS incident_id,
     incident_id AS incident
 FROM staging.pagerduty_incidents

@@ -33,6 +33,7 @@ WITH lives AS (
 
 incidents AS (
     SELECT
+        incident_place AS incident_id,
         incident_id AS incident,
         service_id AS service,
         escalation_policy_id AS policy,
@@ -47,7 +48,7 @@ incidents AS (
 )
 
 SELECT
-    keys.incident_id,
+    incidents.incident_id,
     incidents.incident,
     services.service_id,
     services.team_id,
@@ -75,11 +76,9 @@ SELECT
     make_timestamp(epoch_us(incidents.created_at))::DATE AS created_on,
     date_trunc('week', make_timestamp(epoch_us(incidents.created_at)))::DATE AS week
 FROM incidents
-JOIN facts.incident_keys AS keys
-    ON keys.incident = incidents.incident
 LEFT JOIN facts.pagerduty_services AS parts
     ON parts.pagerduty_service = incidents.service
 LEFT JOIN facts.services AS services
     ON services.service_id = parts.service_id
 LEFT JOIN lives
-    ON lives.incident_id = keys.incident_id
+    ON lives.incident_id = incidents.incident_id

@@ -25,30 +25,41 @@ WITH actions AS (
     FROM (SELECT unnest(range(512))::INTEGER AS bits)
 ),
 
+-- Few incidents are given to somebody after the first assignment: these are looked up, and not all that happened.
 acts AS (
     SELECT
-        events.incident_id,
-        events.person_id,
-        events.happened_at,
-        CASE events.event
+        incident_id,
+        person_id,
+        happened_at,
+        CASE event
             WHEN 'acknowledge' THEN 1
             WHEN 'assign' THEN 2
             WHEN 'delegate' THEN 2
             WHEN 'escalate' THEN 4
             WHEN 'responder_accept' THEN 8
             WHEN 'annotate' THEN 16
-            WHEN 'assigned' THEN 32
             WHEN 'resolve' THEN 64
             WHEN 'snooze' THEN 128
             ELSE 256
         END AS bit
+    FROM facts.incident_events
+    WHERE person_id IS NOT NULL
+        AND event NOT IN ('assigned', 'notify', 'trigger')
+        AND (event <> 'resolve' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
+
+    UNION ALL
+
+    SELECT
+        events.incident_id,
+        events.person_id,
+        events.happened_at,
+        32 AS bit
     FROM facts.incident_events AS events
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = events.incident_id
     WHERE events.person_id IS NOT NULL
-        AND events.event NOT IN ('notify', 'trigger')
-        AND (events.event <> 'assigned' OR events.happened_at > incidents.assigned_at)
-        AND (events.event <> 'resolve' OR NOT incidents.was_merged)
+        AND events.event = 'assigned'
+        AND events.happened_at > incidents.assigned_at
 ),
 
 people AS (
@@ -72,6 +83,7 @@ responses AS (
         incidents.team_id,
         people.person_id,
         people.responded_at,
+        epoch_us(people.responded_at) // 604800000000 AS week_number,
         actions.actions,
         COALESCE(incidents.service_policy, incidents.policy) AS policy,
         incidents.policy AS other_policy
@@ -93,31 +105,48 @@ shifts AS (
     FROM facts.on_call
 ),
 
--- Of all levels together: the last end of the shifts that began so far.
-ends AS (
-    SELECT
-        person_id,
-        policy,
-        started_at,
-        MAX(ended_at) OVER (
-            PARTITION BY person_id, policy
-            ORDER BY started_at, ended_at
-            ROWS UNBOUNDED PRECEDING
-        ) AS ended_at
-    FROM shifts
-),
-
+-- Of all levels together: from where a shift begins to where the next one does, as far as one that began so far lasts. No two of
+-- one person and policy overlap.
 covers AS (
     SELECT
         person_id,
         policy,
         started_at,
-        MAX(ended_at) AS ended_at
-    FROM ends
-    GROUP BY
-        person_id,
-        policy,
-        started_at
+        least(
+            MAX(ended_at) OVER (shift ROWS UNBOUNDED PRECEDING),
+            LEAD(started_at) OVER shift
+        ) AS ended_at
+    FROM shifts
+    WINDOW shift AS (
+        PARTITION BY person_id, policy
+        ORDER BY started_at, ended_at
+    )
+),
+
+bounds AS (
+    SELECT
+        MIN(happened_at) AS since,
+        MAX(happened_at) AS until
+    FROM facts.incident_events
+),
+
+-- Cut into weeks since 1970, so that a response has to look at few: to find the last cover before it in order of time, as
+-- an ASOF join does, millions of responses would be sorted.
+cover_weeks AS (
+    SELECT
+        covers.person_id,
+        covers.policy,
+        covers.started_at,
+        covers.ended_at,
+        unnest(range(
+            epoch_us(greatest(covers.started_at, bounds.since)) // 604800000000,
+            epoch_us(least(covers.ended_at, bounds.until)) // 604800000000 + 1
+        )) AS week_number
+    FROM covers
+    CROSS JOIN bounds
+    WHERE covers.started_at <= bounds.until
+        AND covers.ended_at > bounds.since
+        AND covers.ended_at > covers.started_at
 ),
 
 members AS (
@@ -165,7 +194,7 @@ SELECT
     responses.responded_at,
     responses.actions,
     CASE
-        WHEN responses.responded_at < covers.ended_at OR responses.responded_at < others.ended_at THEN TRUE
+        WHEN covers.person_id IS NOT NULL OR others.person_id IS NOT NULL THEN TRUE
         WHEN responses.responded_at >= rosters.started_at AND responses.responded_at < rosters.ended_at THEN FALSE
     END AS is_on_call,
     CASE
@@ -185,11 +214,15 @@ LEFT JOIN members
     AND members.left_at > responses.responded_at
 LEFT JOIN rosters
     ON rosters.policy = responses.policy
-ASOF LEFT JOIN covers
+LEFT JOIN cover_weeks AS covers
     ON covers.person_id = responses.person_id
     AND covers.policy = responses.policy
+    AND covers.week_number = responses.week_number
     AND covers.started_at <= responses.responded_at
-ASOF LEFT JOIN covers AS others
+    AND covers.ended_at > responses.responded_at
+LEFT JOIN cover_weeks AS others
     ON others.person_id = responses.person_id
     AND others.policy = NULLIF(responses.other_policy, responses.policy)
+    AND others.week_number = responses.week_number
     AND others.started_at <= responses.responded_at
+    AND others.ended_at > responses.responded_at

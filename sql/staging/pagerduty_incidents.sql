@@ -1,7 +1,16 @@
 -- One row per incident, as it was when last read. Who was paged and who answered is not here: the API empties
--- assignments and acknowledgements with the status, so that is in staging.pagerduty_log_entries.
+-- assignments and acknowledgements with the status, so that is in staging.pagerduty_log_entries. incident_place is its place
+-- among all by id: a number to join the many log entries by.
+WITH places AS (
+    SELECT
+        id,
+        ROW_NUMBER() OVER (ORDER BY id)::INTEGER AS incident_place
+    FROM raw.pagerduty_incidents
+)
+
 SELECT
-    id                                   AS incident_id,
+    incidents.id                         AS incident_id,
+    places.incident_place,
     TRY_CAST(f[1] AS BIGINT)             AS incident_number,
     f[2]                                 AS title,
     created_at,
@@ -36,4 +45,6 @@ FROM (
             '$.resolve_reason.incident.id', '$.alert_counts.all', '$.html_url', '$.teams'
         ]) AS f
     FROM raw.pagerduty_incidents
-)
+) AS incidents
+JOIN places
+    ON places.id = incidents.id

@@ -2,6 +2,7 @@
 CREATE OR REPLACE VIEW raw.staged_incidents AS
 SELECT
     id AS incident_id,
+    (i + 1)::INTEGER AS incident_place,
     i AS incident_number,
     title,
     make_timestamptz(opened * 1000000) AS created_at,
@@ -27,11 +28,9 @@ FROM raw.lives;
 
 CREATE OR REPLACE VIEW raw.staged_log_entries AS
 SELECT
-    id AS log_entry_id,
     type || '_log_entry' AS type,
     make_timestamptz(second * 1000000) AS created_at,
-    incident AS incident_id,
-    'PS' || lpad(service::VARCHAR, 5, '0') AS service_id,
+    (i + 1)::INTEGER AS incident_place,
     CASE
         WHEN by_user IS NOT NULL THEN raw.user_key(by_user)
         WHEN type = 'trigger' THEN 'PI' || lpad(service::VARCHAR, 5, '0')
@@ -45,12 +44,9 @@ SELECT
     CASE WHEN told IS NOT NULL THEN raw.user_key(told) END AS user_id,
     CASE type WHEN 'trigger' THEN 'api' WHEN 'notify' THEN 'auto' ELSE 'website' END AS channel_type,
     CASE WHEN type = 'notify' THEN way END AS notification_type,
-    CASE WHEN type = 'notify' THEN 'success' END AS notification_status,
-    NULL::BIGINT AS snooze_seconds,
     CASE WHEN assignee IS NOT NULL THEN [raw.user_key(assignee)] END AS assignee_ids,
     NULL::VARCHAR AS note,
     details,
     '[]' AS contexts,
-    host AS alert_source,
-    make_timestamptz(resolved * 1000000) AS fetched_at
+    host AS alert_source
 FROM raw.happenings;
