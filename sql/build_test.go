@@ -68,6 +68,17 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE findings.suspects AS SELECT 1 AS finding_id, 1 AS person_id`,
 			`CREATE OR REPLACE TABLE findings.tests AS SELECT 'service' AS scope, 1 AS state`,
 		),
+		"weekly.ranks": statements(
+			`CREATE OR REPLACE TABLE weekly.ranks AS
+				SELECT series_id, week, person_id, items, items AS year_items, week AS first_week, 1 AS rank, items AS running_items, items AS all_items
+				FROM weekly.contributions`,
+			`CREATE OR REPLACE TABLE weekly.unranked AS SELECT series_id, week, person_id, items, year_items, first_week FROM weekly.ranks LIMIT 0`,
+			`CREATE OR REPLACE TABLE weekly.parts AS SELECT 1 AS all_series_id, 2 AS series_id, DATE '2026-01-12' AS week, 10 AS items, TRUE AS is_present`,
+			`CREATE OR REPLACE TABLE weekly.spreads AS
+				SELECT series_id, week, items, 1 AS people, 0 AS newcomers, items AS top_items, items * items AS squares, items AS ranked_items,
+					1 AS people_for_half, 1 AS people_for_most, person_id AS top_person_id, 1 AS top_tenure, NULL::DOUBLE AS incumbency
+				FROM weekly.contributions`,
+		),
 		"weekly.medians": statements(
 			`CREATE OR REPLACE TABLE weekly.medians AS
 				SELECT 'one_role' AS measure, 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, 0 AS items,

@@ -3,18 +3,13 @@
 -- to. items are that sum in whole numbers, 720,720,000 for a whole channel: it has most small divisors, so that equal
 -- shares of different channels are equal here. year_items are the items of 52 weeks, of whatever channel.
 SELECT
-    parts.all_series_id AS series_id,
-    rolling.week,
-    rolling.person_id,
-    CAST(SUM(ROUND(CAST(rolling.items AS DOUBLE) * 720720000 / parts.items)) AS BIGINT) AS items,
-    CAST(SUM(rolling.year_items) AS BIGINT) AS year_items,
-    MIN(rolling.first_week) AS first_week
-FROM weekly.parts AS parts
-JOIN weekly.rolling AS rolling
-    ON rolling.series_id = parts.series_id
-    AND rolling.week = parts.week
-WHERE parts.is_present
-GROUP BY
-    parts.all_series_id,
-    rolling.week,
-    rolling.person_id
+    ranks.series_id,
+    ranks.week,
+    ranks.person_id,
+    ranks.items,
+    ranks.year_items,
+    ranks.first_week
+FROM weekly.ranks AS ranks
+JOIN weekly.series AS series
+    ON series.series_id = ranks.series_id
+WHERE series.channel = 'all'

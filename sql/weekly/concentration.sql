@@ -6,26 +6,7 @@
 -- then those of the channels that have, and the shares are the means of a person's shares in these.
 --
 -- Everything is summed in whole numbers and divided once, so that equal shares are exactly 0 apart.
-WITH sums AS (
-    SELECT
-        series_id,
-        week,
-        SUM(items) AS items,
-        COUNT(*) AS people,
-        COUNT(CASE WHEN first_week > week - 13 * 7 THEN 1 END) AS newcomers,
-        MAX(items) AS top_items,
-        SUM(items * items) AS squares,
-        SUM(items * rank) AS ranked_items,
-        MIN(CASE WHEN 2 * running_items >= all_items THEN rank END) AS people_for_half,
-        MIN(CASE WHEN 5 * running_items >= 4 * all_items THEN rank END) AS people_for_most
-    FROM weekly.ranks
-    WHERE week >= (SELECT MIN(week) FROM weekly.weeks)
-    GROUP BY
-        series_id,
-        week
-),
-
-mixes AS (
+WITH mixes AS (
     SELECT
         all_series_id AS series_id,
         week,
@@ -43,33 +24,30 @@ spread AS (
         spine.scope,
         spine.entity,
         spine.week,
-        CAST(COALESCE(mixes.items, sums.items, 0) AS BIGINT) AS items,
+        CAST(COALESCE(mixes.items, spreads.items, 0) AS BIGINT) AS items,
         CASE WHEN spine.channel = 'all' THEN COALESCE(mixes.channels, 0) END AS channels,
-        CAST(COALESCE(sums.people, 0) AS INTEGER) AS people,
-        CAST(COALESCE(sums.newcomers, 0) AS INTEGER) AS newcomers,
+        COALESCE(spreads.people, 0) AS people,
+        COALESCE(spreads.newcomers, 0) AS newcomers,
         eligible.eligible_people,
         spine.days_of_data,
-        sums.items AS weight,
-        CAST(sums.items AS DOUBLE) AS total,
-        sums.top_items,
-        sums.squares,
-        sums.ranked_items,
-        sums.people_for_half,
-        sums.people_for_most,
-        incumbency.incumbency
+        CAST(spreads.items AS DECIMAL(38, 0)) AS weight,
+        CAST(spreads.items AS DOUBLE) AS total,
+        spreads.top_items,
+        CAST(spreads.squares AS DECIMAL(38, 0)) AS squares,
+        CAST(spreads.ranked_items AS DECIMAL(38, 0)) AS ranked_items,
+        spreads.people_for_half,
+        spreads.people_for_most,
+        spreads.incumbency
     FROM weekly.spine AS spine
     JOIN weekly.eligible AS eligible
         ON eligible.series_id = spine.series_id
         AND eligible.week = spine.week
-    LEFT JOIN sums
-        ON sums.series_id = spine.series_id
-        AND sums.week = spine.week
+    LEFT JOIN weekly.spreads AS spreads
+        ON spreads.series_id = spine.series_id
+        AND spreads.week = spine.week
     LEFT JOIN mixes
         ON mixes.series_id = spine.series_id
         AND mixes.week = spine.week
-    LEFT JOIN weekly.incumbency AS incumbency
-        ON incumbency.series_id = spine.series_id
-        AND incumbency.week = spine.week
 )
 
 SELECT

@@ -9,7 +9,7 @@ WITH shifts AS (
         rolling.person_id,
         rolling.items AS seconds,
         rolling.first_week
-    FROM weekly.rolling AS rolling
+    FROM weekly.unranked AS rolling
     JOIN weekly.series AS series
         ON series.series_id = rolling.series_id
     WHERE series.channel = 'on_call'
@@ -23,7 +23,7 @@ pages AS (
         rolling.week,
         rolling.person_id,
         rolling.items AS pages
-    FROM weekly.rolling AS rolling
+    FROM weekly.unranked AS rolling
     JOIN weekly.series AS series
         ON series.series_id = rolling.series_id
     WHERE series.channel = 'paged'

@@ -10,7 +10,7 @@ WITH sums AS (
         COUNT(*) AS people,
         SUM(items) AS seconds,
         SUM(items * items) AS squares
-    FROM weekly.rolling
+    FROM weekly.unranked
     GROUP BY
         series_id,
         week
