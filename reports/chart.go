@@ -3,6 +3,7 @@ package reports
 import (
 	"encoding/json"
 	"fmt"
+	"html/template"
 	"strings"
 
 	"github.com/go-echarts/go-echarts/v2/opts"
@@ -17,6 +18,9 @@ type chart struct {
 	Size  string          // class of its box in style.css; "" is the tall one
 	Data  json.RawMessage // an island; nil where there is nothing to draw
 	Marks []mark          // vertical lines in it
+
+	Picture template.HTMLAttr // the src of its still picture; "" where there is none
+
 	Basis string
 	Table table
 	Open  bool // the table is as important as the chart: shown without asking

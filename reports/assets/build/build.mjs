@@ -22,7 +22,7 @@ await build({
   legalComments: "none",
   define: { "process.env.NODE_ENV": '"production"' },
   banner: {
-    js: `/*! Apache ECharts ${version("echarts")}, a bundle of its line and bar charts. Copyright The Apache Software Foundation. Apache-2.0. See echarts.NOTICE and echarts.LICENSE. */`,
+    js: `/*! Apache ECharts ${version("echarts")}, a bundle of the charts that these reports draw. Copyright The Apache Software Foundation. Apache-2.0. See echarts.NOTICE and echarts.LICENSE. */`,
   },
 });
 // The bundle holds ZRender and tslib too; their licences ask to travel with it.
