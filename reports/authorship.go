@@ -19,8 +19,9 @@ type authorship struct {
 	topShare          *float64 // files of which the person with most is an author / files
 }
 
-// readAuthorship reads the weeks from since on, of one entity, or of all where scope is "".
-func readAuthorship(ctx context.Context, db *sql.DB, scope, entity string, since time.Time) ([]authorship, error) {
+// readAuthorship reads the weeks from since on, of the entities of a scope from one key to another, both included, or of all where
+// scope is "".
+func readAuthorship(ctx context.Context, db *sql.DB, scope, from, to string, since time.Time) ([]authorship, error) {
 	rows, err := db.Query(ctx, `
 		SELECT
 			a.scope,
@@ -35,9 +36,9 @@ func readAuthorship(ctx context.Context, db *sql.DB, scope, entity string, since
 		LEFT JOIN metrics.truck_factor AS t ON t.scope = a.scope AND t.entity = a.entity AND t.week = a.week
 		LEFT JOIN metrics.active_truck_factor AS active
 			ON active.scope = a.scope AND active.entity = a.entity AND active.week = a.week
-		WHERE ($1 = '' OR a.scope = $1) AND ($1 = '' OR a.entity = $2) AND a.week >= $3::DATE
+		WHERE ($1 = '' OR a.scope = $1 AND a.entity BETWEEN $2 AND $3) AND a.week >= $4::DATE
 		ORDER BY CASE a.scope WHEN 'org' THEN 1 WHEN 'team' THEN 2 WHEN 'service' THEN 3 ELSE 4 END, a.entity, a.week`,
-		scope, entity, since.Format(time.DateOnly))
+		scope, from, to, since.Format(time.DateOnly))
 	if err != nil {
 		return nil, fmt.Errorf("read authorship: %w", err)
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -26,50 +25,62 @@ type carrier struct {
 	total  float64   // sum of shares over the kept weeks
 }
 
-// readCarriers reads everyone with a contribution in a kept window, in the order of weekly.ranks over all of them; nobody where only
-// counts are told.
-func (e entity) readCarriers(ctx context.Context, db *sql.DB) ([]*carrier, error) {
-	if e.period.privacy.hidesTeam() {
-		return nil, nil
+// readCarriers reads everyone with a contribution in a kept window, those with most over all of them first; nobody where only counts
+// are told.
+func (p period) readCarriers(ctx context.Context, db *sql.DB, scope, from, to string, at func(string) *record) error {
+	if p.privacy.hidesTeam() || len(p.weeks) == 0 {
+		return nil
 	}
 	rows, err := db.Query(ctx, `
-		SELECT r.week, r.person_id, p.person, p.name, r.items, r.all_items
+		SELECT
+			s.entity,
+			s.channel,
+			r.person_id,
+			p.person,
+			p.name,
+			list((r.week - $4::DATE) // 7 ORDER BY r.week),
+			list(r.items::BIGINT ORDER BY r.week),
+			list(r.all_items::BIGINT ORDER BY r.week)
 		FROM weekly.series AS s
 		JOIN weekly.ranks AS r ON r.series_id = s.series_id
 		JOIN facts.people AS p ON p.person_id = r.person_id
-		WHERE s.channel = $1 AND s.scope = $2 AND s.entity = $3 AND r.week IN (SELECT week FROM weekly.weeks)
-		ORDER BY r.week, r.rank`, e.work.name, e.scope, e.name)
+		WHERE s.channel IN ('pages', 'tickets', 'commits') AND s.scope = $1 AND s.entity BETWEEN $2 AND $3
+			AND r.week BETWEEN $4::DATE AND $5::DATE
+		GROUP BY s.entity, s.channel, r.person_id, p.person, p.name
+		ORDER BY s.entity`, p.between(scope, from, to)...)
 	if err != nil {
-		return nil, fmt.Errorf("read who carried the work: %w", err)
+		return err
 	}
 	defer rows.Close()
-	byID := map[int64]*carrier{}
-	var list []*carrier
+	var lists []*record
 	for rows.Next() {
-		var week time.Time
-		var row carrier
-		var items, all int64
-		if err := rows.Scan(&week, &row.id, &row.person, &row.name, &items, &all); err != nil {
-			return nil, fmt.Errorf("read who carried the work: %w", err)
+		var key, channel, person, name string
+		var weeks, items, all any
+		c := carrier{items: make([]int64, len(p.weeks)), shares: make([]float64, len(p.weeks))}
+		if err := rows.Scan(&key, &channel, &c.id, &person, &name, &weeks, &items, &all); err != nil {
+			return err
 		}
-		c := byID[row.id]
-		if c == nil {
-			c = &row
-			c.name, c.person = e.period.privacy.teamName(row.person, row.name), e.period.privacy.teamKey(row.person)
-			c.items, c.shares = make([]int64, len(e.period.weeks)), make([]float64, len(e.period.weeks))
-			byID[row.id] = c
-			list = append(list, c)
+		c.name, c.person = p.privacy.teamName(person, name), p.privacy.teamKey(person)
+		for i, w := range weeks.([]any) {
+			n := items.([]any)[i].(int64)
+			c.items[w.(int64)] = n
+			c.shares[w.(int64)] = float64(n) / float64(all.([]any)[i].(int64))
+			c.total += c.shares[w.(int64)]
 		}
-		if w, ok := slices.BinarySearchFunc(e.period.weeks, week, time.Time.Compare); ok {
-			c.items[w] = items
-			c.shares[w] = float64(items) / float64(all)
-			c.total += c.shares[w]
+		r := at(key)
+		r.carriers[channel] = append(r.carriers[channel], &c)
+		if len(lists) == 0 || lists[len(lists)-1] != r {
+			lists = append(lists, r)
 		}
 	}
-	slices.SortFunc(list, func(a, b *carrier) int {
-		return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.id, b.id))
-	})
-	return list, rows.Err()
+	for _, r := range lists {
+		for _, list := range r.carriers {
+			slices.SortFunc(list, func(a, b *carrier) int {
+				return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.id, b.id))
+			})
+		}
+	}
+	return rows.Err()
 }
 
 // bands picks who gets a band of their own: those who carry most today, then those who carried most over all weeks.

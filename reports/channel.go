@@ -45,9 +45,9 @@ var (
 	}
 )
 
-// shows tells whether a page about this kind of work shows a value: its own, and those without a channel. The CSV files
+// shows tells whether a page about this kind of work shows the values of a channel: its own, and those without a channel. The CSV files
 // have all.
-func (c channel) shows(v metrics.Value) bool { return v.Channel == "" || v.Channel == c.name }
+func (c channel) shows(channel string) bool { return channel == "" || channel == c.name }
 
 // basis is the name of the coverage of a metric.
 func (c channel) basis(m metrics.Metric) string {

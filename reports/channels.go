@@ -1,24 +1,14 @@
 package reports
 
 import (
-	"context"
 	"fmt"
 
 	"github.com/fewhands/fewhands/metrics"
-	"github.com/fewhands/fewhands/sql"
 )
 
 // channelsOf is one entity through each kind of work: its pages, then tickets, reliability commits and all of them together.
-func (e entity) channelsOf(ctx context.Context, db *sql.DB) ([]entity, error) {
-	list := []entity{e}
-	for _, work := range []channel{ticketWork, fixWork, allWork} {
-		other, err := e.of(ctx, db, work)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, other)
-	}
-	return list, nil
+func (e entity) channelsOf() []entity {
+	return []entity{e, e.of(ticketWork), e.of(fixWork), e.of(allWork)}
 }
 
 // isAbsent tells whether nothing of this kind of work is on record up to the last kept week.
@@ -91,14 +81,11 @@ func (s *site) hasSource(kind string) bool {
 }
 
 // workSection is who does one more kind of work; false where there is nothing of it.
-func (s *site) workSection(ctx context.Context, e entity, base string) (section, []file, error) {
+func (s *site) workSection(e entity, base string) (section, []file, error) {
 	if e.isAbsent() {
 		return section{}, nil, nil
 	}
-	carriers, err := e.readCarriers(ctx, s.db)
-	if err != nil {
-		return section{}, nil, err
-	}
+	carriers := e.carriers[e.work.name]
 	carried, err := chartsOf(func() (*chart, error) { return e.carriedChart(carriers) })
 	if err != nil {
 		return section{}, nil, err

@@ -10,14 +10,65 @@ import (
 // coverage is how much of the data the metrics of each basis could use, in the last kept week.
 type coverage map[string]covered
 
-type covered struct{ used, leftOut int64 }
+type covered struct {
+	used, leftOut int64
+	isKnown       bool
+}
 
-// coverages reads the coverage of one entity of a scope, or of all where entity is "".
-func (p period) coverages(ctx context.Context, db *sql.DB, scope, entity string) (map[string]coverage, error) {
+// share is how much was used of what there was; nil where there was nothing.
+func (c covered) share() *float64 {
+	if c.used+c.leftOut == 0 {
+		return nil
+	}
+	return new(float64(c.used) / float64(c.used+c.leftOut))
+}
+
+// readCoverage reads the coverage of every kept week.
+func (p period) readCoverage(ctx context.Context, db *sql.DB, scope, from, to string, at func(string) *record) error {
+	if len(p.weeks) == 0 {
+		return nil
+	}
+	rows, err := db.Query(ctx, `
+		SELECT entity, basis, list((week - $4::DATE) // 7), list(used::BIGINT), list(left_out::BIGINT)
+		FROM weekly.coverage
+		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
+		GROUP BY entity, basis`, p.between(scope, from, to)...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var key, basis string
+		var weeks, used, leftOut any
+		if err := rows.Scan(&key, &basis, &weeks, &used, &leftOut); err != nil {
+			return err
+		}
+		list := make([]covered, len(p.weeks))
+		for i, w := range weeks.([]any) {
+			list[w.(int64)] = covered{used.([]any)[i].(int64), leftOut.([]any)[i].(int64), true}
+		}
+		at(key).covers[basis] = list
+	}
+	return rows.Err()
+}
+
+// lastCoverage is that of the last kept week.
+func (r *record) lastCoverage() coverage {
+	c := coverage{}
+	for basis, list := range r.covers {
+		if last := list[len(list)-1]; last.isKnown {
+			c[basis] = last
+		}
+	}
+	return c
+}
+
+// coverages reads the coverage of all entities of a scope in the last kept week.
+func (p period) coverages(ctx context.Context, db *sql.DB, scope string) (map[string]coverage, error) {
 	rows, err := db.Query(ctx, `
 		SELECT entity, basis, used, left_out
 		FROM weekly.coverage
-		WHERE scope = $1 AND ($2 = '' OR entity = $2) AND week = $3::DATE`, scope, entity, day(p.week))
+		WHERE scope = $1 AND week = $2::DATE`, scope, day(p.week))
 	if err != nil {
 		return nil, fmt.Errorf("read coverage: %w", err)
 	}
@@ -25,7 +76,7 @@ func (p period) coverages(ctx context.Context, db *sql.DB, scope, entity string)
 	all := map[string]coverage{}
 	for rows.Next() {
 		var entity, basis string
-		var c covered
+		c := covered{isKnown: true}
 		if err := rows.Scan(&entity, &basis, &c.used, &c.leftOut); err != nil {
 			return nil, fmt.Errorf("read coverage: %w", err)
 		}
@@ -69,9 +120,5 @@ var kindsOfCoverage = map[string]struct{ one, many, why string }{
 
 // percentUsed is the coverage as a share; nil where nothing is known.
 func (c coverage) percentUsed(basis string) *float64 {
-	have, ok := c[basis]
-	if !ok || have.used+have.leftOut == 0 {
-		return nil
-	}
-	return new(float64(have.used) / float64(have.used+have.leftOut))
+	return c[basis].share()
 }

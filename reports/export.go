@@ -84,7 +84,7 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 // metricsCSV has one row per metric, channel, week and entity. Where a number about people's load or rest is of a small
 // group it is withheld, which differs from missing.
 func (p Privacy) metricsCSV(values []metrics.Value, excel bool) []byte {
-	s := newSheet(excel, "metric", "channel", "week", "scope", "entity", "entity_name", "value", "n", "unit", "coverage", "suppressed")
+	s := newSheet(excel, metricColumns...)
 	for _, v := range values {
 		isWithheld := p.withhold(&v)
 		s.row(v.Metric, v.Channel, number(day(v.Week)), v.Scope, v.Entity, v.EntityName, number(exactOrEmpty(v.Value)),
@@ -99,7 +99,7 @@ func (p period) truckFactorCSV(ctx context.Context, db *sql.DB, opts ExportOptio
 	if week, ok := p.ago(opts.Weeks - 1); ok {
 		since = week
 	}
-	list, err := readAuthorship(ctx, db, "", "", since)
+	list, err := readAuthorship(ctx, db, "", "", "", since)
 	if err != nil {
 		return nil, err
 	}

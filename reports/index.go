@@ -50,7 +50,7 @@ func (s *site) index(ctx context.Context) (indexPage, error) {
 		if err != nil || !part.has {
 			continue
 		}
-		err = page.add(ctx, s, part.work, part.sections)
+		err = page.add(s, part.work, part.sections)
 	}
 	if err != nil || len(s.services) == 0 {
 		return page, err
@@ -60,7 +60,8 @@ func (s *site) index(ctx context.Context) (indexPage, error) {
 		return page, err
 	}
 	page.Sections = append(page.Sections, leave...)
-	return page, page.addAcross(ctx, s)
+	page.addAcross(s)
+	return page, nil
 }
 
 func (s *site) writeIndexFiles() error {
@@ -89,16 +90,13 @@ func (p *indexPage) listPlaces(s *site) {
 }
 
 // add appends the sections of one kind of work over the whole organisation.
-func (p *indexPage) add(ctx context.Context, s *site, work channel, make func(entity) ([]section, error)) error {
+func (p *indexPage) add(s *site, work channel, make func(entity) ([]section, error)) error {
 	org := s.org
 	if work.name != org.work.name {
-		var err error
-		if org, err = org.of(ctx, s.db, work); err != nil {
-			return err
-		}
+		org = org.of(work)
 	}
 	if len(p.Sections) == 0 { // the file has both kinds of work
-		if err := s.write("organisation.csv", s.opts.Privacy.metricsCSV(org.all, false)); err != nil {
+		if err := s.write("organisation.csv", org.csv(s.period, "Organisation")); err != nil {
 			return err
 		}
 	}
@@ -113,16 +111,15 @@ func (p *indexPage) add(ctx context.Context, s *site, work channel, make func(en
 }
 
 // addAcross puts the picture across all kinds of work first.
-func (p *indexPage) addAcross(ctx context.Context, s *site) error {
-	list, err := s.org.channelsOf(ctx, s.db)
-	if err != nil || !slices.ContainsFunc(list, func(e entity) bool { return !e.isAbsent() }) {
-		return err
+func (p *indexPage) addAcross(s *site) {
+	list := s.org.channelsOf()
+	if !slices.ContainsFunc(list, func(e entity) bool { return !e.isAbsent() }) {
+		return
 	}
 	p.Sections = slices.Insert(p.Sections, 0, section{
 		ID: "across", Title: "Across pages, tickets and commits", Table: s.channelsTable("channels", list),
 		About: "Over the whole organisation. All together is the mean of a person's shares of the kinds that are there, so that none drowns the others.",
 	})
-	return nil
 }
 
 // orgTicketSections are there where a ticket was resolved.
@@ -204,7 +201,7 @@ func (e entity) orgCodeSections() ([]section, error) {
 }
 
 func (s *site) repositoriesTable(ctx context.Context) (table, error) {
-	covers, err := s.period.coverages(ctx, s.db, "repo", "")
+	covers, err := s.period.coverages(ctx, s.db, "repo")
 	if err != nil {
 		return table{}, err
 	}

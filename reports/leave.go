@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/sql"
 )
 
 // leaver is one of the people who carry most of a service or team, and what their leaving would mean.
@@ -18,64 +19,64 @@ type leaver struct {
 	heirs  map[string][]string // by channel
 }
 
-// leavers reads them, those with the largest share first; nobody where only counts are told.
-func (s *site) leavers(ctx context.Context, scope, key string) ([]*leaver, error) {
-	if s.opts.Privacy.hidesTeam() {
-		return nil, nil
+// readLeavers reads them, those with the largest share first; nobody where only counts are told.
+func (p period) readLeavers(ctx context.Context, db *sql.DB, scope, from, to string, at func(string) *record) error {
+	if p.privacy.hidesTeam() {
+		return nil
 	}
-	rows, err := s.db.Query(ctx, `
-		SELECT r.person_id, p.person, p.name, r.channel, r.share, r.people_after, r.is_last
+	rows, err := db.Query(ctx, `
+		SELECT r.entity, r.person_id, p.person, p.name, r.channel, r.share, r.people_after, r.is_last
 		FROM findings.removals AS r
 		JOIN facts.people AS p ON p.person_id = r.person_id
-		WHERE r.scope = $1 AND r.entity = $2
-		ORDER BY r.rank, r.channel`, scope, key)
+		WHERE r.scope = $1 AND r.entity BETWEEN $2 AND $3
+		ORDER BY r.entity, r.rank, r.channel`, scope, from, to)
 	if err != nil {
-		return nil, fmt.Errorf("read who may leave: %w", err)
+		return err
 	}
 	defer rows.Close()
-	var list []*leaver
 	for rows.Next() {
 		var id int32
-		var person, name, channel string
+		var key, person, name, channel string
 		var share float64
 		var after int64
 		var isLast bool
-		if err := rows.Scan(&id, &person, &name, &channel, &share, &after, &isLast); err != nil {
-			return nil, err
+		if err := rows.Scan(&key, &id, &person, &name, &channel, &share, &after, &isLast); err != nil {
+			return err
 		}
-		if len(list) == 0 || list[len(list)-1].id != id {
-			list = append(list, &leaver{id: id, name: s.opts.Privacy.teamName(person, name), shares: map[string]float64{}, after: map[string]int64{}, last: map[string]bool{}, heirs: map[string][]string{}})
+		r := at(key)
+		if len(r.leavers) == 0 || r.leavers[len(r.leavers)-1].id != id {
+			r.leavers = append(r.leavers, &leaver{id: id, name: p.privacy.teamName(person, name), shares: map[string]float64{}, after: map[string]int64{}, last: map[string]bool{}, heirs: map[string][]string{}})
 		}
-		l := list[len(list)-1]
+		l := r.leavers[len(r.leavers)-1]
 		l.shares[channel], l.after[channel], l.last[channel] = share, after, isLast
 	}
 	if err := rows.Err(); err != nil {
-		return nil, err
+		return err
 	}
-	return list, s.readHeirs(ctx, scope, key, list)
+	return p.readHeirs(ctx, db, scope, from, to, at)
 }
 
-func (s *site) readHeirs(ctx context.Context, scope, key string, list []*leaver) error {
-	rows, err := s.db.Query(ctx, `
-		SELECT h.person_id, h.channel, p.person, p.name, h.share
+func (p period) readHeirs(ctx context.Context, db *sql.DB, scope, from, to string, at func(string) *record) error {
+	rows, err := db.Query(ctx, `
+		SELECT h.entity, h.person_id, h.channel, p.person, p.name, h.share
 		FROM findings.heirs AS h
 		JOIN facts.people AS p ON p.person_id = h.heir_id
-		WHERE h.scope = $1 AND h.entity = $2
-		ORDER BY h.person_id, h.channel, h.rank`, scope, key)
+		WHERE h.scope = $1 AND h.entity BETWEEN $2 AND $3
+		ORDER BY h.entity, h.person_id, h.channel, h.rank`, scope, from, to)
 	if err != nil {
-		return fmt.Errorf("read on whom it falls: %w", err)
+		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var id int32
-		var channel, person, name string
+		var key, channel, person, name string
 		var share float64
-		if err := rows.Scan(&id, &channel, &person, &name, &share); err != nil {
+		if err := rows.Scan(&key, &id, &channel, &person, &name, &share); err != nil {
 			return err
 		}
-		for _, l := range list {
+		for _, l := range at(key).leavers {
 			if l.id == id {
-				l.heirs[channel] = append(l.heirs[channel], shorten(shown(s.opts.Privacy.teamName(person, name)), 40)+" "+tenths(&share))
+				l.heirs[channel] = append(l.heirs[channel], shorten(shown(p.privacy.teamName(person, name)), 40)+" "+tenths(&share))
 			}
 		}
 	}
@@ -83,14 +84,13 @@ func (s *site) readHeirs(ctx context.Context, scope, key string, list []*leaver)
 }
 
 // leaveTable says of the people who carry most what would be lost, and on whom it would fall; nil where nobody carries any.
-func (s *site) leaveTable(ctx context.Context, scope, key string) (*table, error) {
-	list, err := s.leavers(ctx, scope, key)
-	if err != nil || len(list) == 0 {
-		return nil, err
+func (e entity) leaveTable() *table {
+	if len(e.leavers) == 0 {
+		return nil
 	}
 	t := &table{
 		ID: "leave-table",
-		Caption: "If one of those who carry most leaves, by the 13 weeks that end with the week of " + day(s.period.week) + ": their share, and on " +
+		Caption: "If one of those who carry most leaves, by the 13 weeks that end with the week of " + day(e.period.week) + ": their share, and on " +
 			"whom it falls by past shares. Bold: nobody active is left.",
 		Columns: []column{{Title: "Who leaves"}},
 	}
@@ -102,7 +102,7 @@ func (s *site) leaveTable(ctx context.Context, scope, key string) (*table, error
 		t.Columns = append(t.Columns, column{c.title, true})
 	}
 	t.Columns = append(t.Columns, column{Title: "On whom the responses fall"}, column{Title: "On whom the tickets fall"})
-	for _, l := range list {
+	for _, l := range e.leavers {
 		row := []cell{{Text: shown(l.name), Header: true, Name: true}}
 		for _, c := range channels {
 			share, has := l.shares[c.name]
@@ -125,7 +125,7 @@ func (s *site) leaveTable(ctx context.Context, scope, key string) (*table, error
 		}
 		t.Rows = append(t.Rows, row)
 	}
-	return t, nil
+	return t
 }
 
 // leaveSection is what the leaving of any one person would mean, in numbers of services and teams; nothing where none is known.

@@ -3,7 +3,6 @@ package reports
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/fewhands/fewhands/metrics"
@@ -56,34 +55,21 @@ func (p period) individuals(ctx context.Context, db *sql.DB) ([]*individual, err
 	if err != nil {
 		return nil, fmt.Errorf("read people: %w", err)
 	}
-	byKey, byID := map[string]*individual{}, map[int64]*individual{}
+	byID := map[int64]*individual{}
 	for _, one := range list {
-		byKey[one.key], byID[one.id] = one, one
+		byID[one.id] = one
 	}
-	for _, m := range ownMetrics {
-		values, err := metrics.Values(ctx, db, metrics.Filter{Metric: m.Name, Scope: "person", LastWeeks: ownWeeks})
-		if err != nil {
-			return nil, err
-		}
-		for len(values) > 0 {
-			n := slices.IndexFunc(values, func(v metrics.Value) bool { return v.Entity != values[0].Entity })
-			if n < 0 {
-				n = len(values)
-			}
-			if one := byKey[values[0].Entity]; one != nil {
-				one.own.take(m.Name, values[:n])
-			}
-			values = values[n:]
-		}
+	own := p
+	own.weeks = p.weeks[max(0, len(p.weeks)-ownWeeks):]
+	histories, err := metrics.Histories(ctx, db, "person", "", lastKey, own.weeks)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range list {
+		one.own = own.entity(&record{scope: "person", key: one.key, all: histories[one.key]}, pageWork)
 	}
 	err = p.readOwnEvents(ctx, db, byID)
 	return list, err
-}
-
-// take keeps the values of one metric; of their numbers of items that of the last week is enough.
-func (e entity) take(metric string, values []metrics.Value) {
-	e.series[metric] = alignTo(e.period.weeks, values)
-	e.values[metric] = slices.Clone(values[len(values)-1:])
 }
 
 func (p period) whoHasAPage(ctx context.Context, db *sql.DB) ([]*individual, error) {
@@ -111,8 +97,7 @@ func (p period) whoHasAPage(ctx context.Context, db *sql.DB) ([]*individual, err
 	defer rows.Close()
 	var list []*individual
 	for rows.Next() {
-		one := &individual{own: entity{scope: "person", period: p, values: map[string][]metrics.Value{}, series: map[string][]*float64{}}}
-		one.own.period.weeks = p.weeks[max(0, len(p.weeks)-ownWeeks):]
+		one := &individual{}
 		var teams []any
 		if err := rows.Scan(&one.id, &one.key, &one.name, &one.role, &one.leftOn, &one.zone, &teams); err != nil {
 			return nil, err
@@ -120,7 +105,6 @@ func (p period) whoHasAPage(ctx context.Context, db *sql.DB) ([]*individual, err
 		for _, team := range teams {
 			one.teams = append(one.teams, fmt.Sprint(team))
 		}
-		one.own.name = one.key
 		list = append(list, one)
 	}
 	return list, rows.Err()

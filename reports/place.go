@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/fewhands/fewhands/metrics"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -119,14 +118,15 @@ func (p period) fill(ctx context.Context, db *sql.DB, scope string, list []*plac
 	for _, one := range list {
 		at[one.key] = one
 	}
-	values, err := metrics.Values(ctx, db, metrics.Filter{Scope: scope, LastWeeks: 1})
+	now, err := p.latest(ctx, db, scope)
 	if err != nil {
 		return err
 	}
-	for _, v := range values {
-		p.privacy.withhold(&v)
-		if one := at[v.Entity]; one != nil && pageWork.shows(v) {
-			one.now[v.Metric] = v.Value
+	for key, r := range now {
+		for _, h := range r.all {
+			if one := at[key]; one != nil && pageWork.shows(h.Channel) {
+				one.now[h.Metric.Name] = h.Values[0]
+			}
 		}
 	}
 	if err := p.fillCounts(ctx, db, scope, at); err != nil {

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"context"
 	"slices"
 	"strings"
 )
@@ -23,24 +22,18 @@ type placePage struct {
 // Name is that of the service or team.
 func (p placePage) Name() string { return p.Place.name }
 
-func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
+func (s *site) placePage(p *place, r *record) (placePage, error) {
 	page := placePage{Place: p, Headline: p.headline(), Notes: p.notes(), Facts: p.facts(), Findings: s.findingsOf(p.scope, p.key)}
 	page.Crumbs = []fact{{Value: "Organisation", Href: "../index.html"}}
 	if p.team != nil {
 		page.Crumbs = append(page.Crumbs, fact{Value: p.team.name, Href: "../" + p.team.file()})
 	}
-	e, err := s.period.entity(ctx, s.db, p.scope, p.key, pageWork)
-	if err != nil {
-		return page, err
-	}
+	e := s.period.entity(r, pageWork)
 	e.marks = s.marksOf(p)
-	carriers, err := e.readCarriers(ctx, s.db)
-	if err != nil {
-		return page, err
-	}
+	carriers := r.carriers[pageWork.name]
 	name := strings.TrimSuffix(p.file()[len(p.scope)+2:], ".html")
 	page.Files = []file{
-		{name + ".csv", "every metric, by week", s.opts.Privacy.metricsCSV(e.all, false)},
+		{name + ".csv", "every metric, by week", r.csv(s.period, p.name)},
 	}
 	if !s.opts.Privacy.hidesTeam() {
 		page.Files = append(page.Files, file{name + ".people.csv", "who responded, by week", e.carriersCSV(carriers)})
@@ -52,6 +45,7 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 			Table: placesTable("services", s.period, p.services, "../", false),
 		}
 	}
+	var err error
 	page.Sections, err = e.placeSections(carriers)
 	if err != nil {
 		return page, err
@@ -61,34 +55,27 @@ func (s *site) placePage(ctx context.Context, p *place) (placePage, error) {
 	} else {
 		page.Sections = append(page.Sections, s.changedSection(p.scope, p.key)...)
 	}
-	leaving, err := s.leaveTable(ctx, p.scope, p.key)
-	if err != nil {
-		return page, err
-	}
 	for i := range page.Sections {
 		if page.Sections[i].ID == "leave" {
-			page.Sections[i].Table = leaving
+			page.Sections[i].Table = e.leaveTable()
 		}
 	}
 	for _, section := range page.Sections {
 		linkCharts(section.First, page.Files)
 		linkCharts(section.Charts, page.Files)
 	}
-	return page, s.addChannels(ctx, &page, e, name)
+	return page, s.addChannels(&page, e, name)
 }
 
 // addChannels puts the picture across all kinds of work first, and who does the others after who responds.
-func (s *site) addChannels(ctx context.Context, page *placePage, e entity, base string) error {
-	list, err := e.channelsOf(ctx, s.db)
-	if err != nil {
-		return err
-	}
+func (s *site) addChannels(page *placePage, e entity, base string) error {
+	list := e.channelsOf()
 	at := slices.IndexFunc(page.Sections, func(s section) bool { return s.ID != "work" })
 	if at < 0 {
 		at = len(page.Sections)
 	}
 	for _, other := range list[1:3] {
-		section, files, err := s.workSection(ctx, other, base)
+		section, files, err := s.workSection(other, base)
 		if err != nil {
 			return err
 		}

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/fewhands/fewhands/metrics"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -80,13 +79,15 @@ func (p period) repos(ctx context.Context, db *sql.DB) ([]Repo, error) {
 	if err := p.removals(ctx, db, at); err != nil {
 		return nil, fmt.Errorf("read truck factors: %w", err)
 	}
-	values, err := metrics.Values(ctx, db, metrics.Filter{Scope: "repo", LastWeeks: 1})
+	now, err := p.latest(ctx, db, "repo")
 	if err != nil {
 		return nil, err
 	}
-	for _, v := range values {
-		if r := at[v.Entity]; r != nil && commitWork.shows(v) {
-			r.set(v.Metric, v.Value)
+	for key, list := range now {
+		for _, h := range list.all {
+			if r := at[key]; r != nil && commitWork.shows(h.Channel) {
+				r.set(h.Metric.Name, h.Values[0])
+			}
 		}
 	}
 	for i := range repos {

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -32,21 +31,15 @@ type file struct {
 	text []byte
 }
 
-func (s *site) repoPage(ctx context.Context, r Repo, slug string) (repoPage, error) {
+func (s *site) repoPage(r Repo, known *record, slug string) (repoPage, error) {
 	page := repoPage{Repo: r, Headline: repoHeadline(r), Facts: r.facts()}
 	for _, w := range append(r.Warnings, r.staleness(s.period)...) {
 		page.Notes = append(page.Notes, sentence(w))
 	}
-	e, err := s.period.entity(ctx, s.db, "repo", r.Repo, commitWork)
-	if err != nil {
-		return page, err
-	}
-	carriers, err := e.readCarriers(ctx, s.db)
-	if err != nil {
-		return page, err
-	}
+	e := s.period.entity(known, commitWork)
+	carriers := known.carriers[commitWork.name]
 	page.Files = []file{
-		{slug + ".csv", "every metric, by week", s.opts.Privacy.metricsCSV(e.all, false)},
+		{slug + ".csv", "every metric, by week", known.csv(s.period, r.Repo)},
 	}
 	if !s.opts.Privacy.hidesTeam() {
 		page.Files = append(page.Files, file{slug + ".people.csv", "who carried the commits, by week", e.carriersCSV(carriers)},
@@ -64,6 +57,7 @@ func (s *site) repoPage(ctx context.Context, r Repo, slug string) (repoPage, err
 	if s.opts.Privacy.hidesTeam() {
 		held = held[2:]
 	}
+	var err error
 	page.Held, err = chartsOf(held...)
 	if err != nil {
 		return page, err

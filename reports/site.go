@@ -7,10 +7,7 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"runtime"
 	"sync"
-
-	"golang.org/x/sync/errgroup"
 
 	"github.com/fewhands/fewhands/metrics"
 	"github.com/fewhands/fewhands/metrics/findings"
@@ -97,10 +94,11 @@ func (s *site) writePages(ctx context.Context) error {
 	if err := s.writeAssets(); err != nil {
 		return err
 	}
-	var err error
-	if s.org, err = s.period.entity(ctx, s.db, "org", "organisation", pageWork); err != nil {
+	org, err := s.period.record(ctx, s.db, "org", "organisation")
+	if err != nil {
 		return err
 	}
+	s.org = s.period.entity(org, pageWork)
 	index, err := s.index(ctx)
 	if err != nil {
 		return err
@@ -120,27 +118,12 @@ func (s *site) writePages(ctx context.Context) error {
 			return err
 		}
 	}
-	group, ctx := errgroup.WithContext(ctx) // most of a page's time is spent in small queries
-	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, list := range [][]*place{s.teams, s.services} {
-		for _, p := range list {
-			group.Go(func() error {
-				if err := s.writePlace(ctx, p); err != nil {
-					return fmt.Errorf("%s %s: %w", p.scope, shown(p.name), err)
-				}
-				return nil
-			})
+		if err := s.writePlaces(ctx, list); err != nil {
+			return err
 		}
 	}
-	for _, r := range s.repos {
-		group.Go(func() error {
-			if err := s.writeRepo(ctx, r); err != nil {
-				return fmt.Errorf("repository %s: %w", shown(r.Repo), err)
-			}
-			return nil
-		})
-	}
-	if err := group.Wait(); err != nil {
+	if err := s.writeRepos(ctx); err != nil {
 		return err
 	}
 	return s.page("method.html", "method.html", "Method", false, methodPage{findings.Kinds, metrics.Catalog, metrics.IntervalMethod()})
@@ -151,38 +134,6 @@ type methodPage struct {
 	Kinds    []findings.Kind
 	Metrics  []metrics.Metric
 	Interval string // how the intervals of effects are made
-}
-
-func (s *site) writePlace(ctx context.Context, p *place) error {
-	page, err := s.placePage(ctx, p)
-	if err != nil {
-		return err
-	}
-	if err := s.page(p.file(), "place.html", shown(p.name), hasCharts(page.Sections), page); err != nil {
-		return err
-	}
-	return s.writeFiles(p.scope+"s/", page.Files)
-}
-
-func (s *site) writeFiles(folder string, files []file) error {
-	for _, f := range files {
-		if err := s.write(folder+f.Name, f.text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *site) writeRepo(ctx context.Context, r Repo) error {
-	name := slug(r.Repo)
-	page, err := s.repoPage(ctx, r, name)
-	if err != nil {
-		return err
-	}
-	if err := s.page("repos/"+name+".html", "repo.html", shown(r.Repo), len(page.Held)+len(page.Carried) > 0, page); err != nil {
-		return err
-	}
-	return s.writeFiles("repos/", page.Files)
 }
 
 func (s *site) writeAssets() error {

@@ -3,8 +3,6 @@ package reports
 import (
 	"fmt"
 	"math"
-	"slices"
-	"time"
 
 	"github.com/fewhands/fewhands/metrics"
 )
@@ -33,7 +31,7 @@ type change struct {
 }
 
 func (e entity) tile(m metrics.Metric) tile {
-	p, values, series := e.period, e.values[m.Name], e.series[m.Name]
+	p, history, series := e.period, e.histories[m.Name], e.series[m.Name]
 	t := tile{ID: m.Name, Metric: m, Missing: true, Value: "Too little data"}
 	switch {
 	case e.scope == "org" && m.Channels: // whose page has more than one kind of work
@@ -41,11 +39,11 @@ func (e entity) tile(m metrics.Metric) tile {
 	case m.Channels:
 		t.ID = e.prefix + m.Name
 	}
-	if len(values) == 0 {
+	if history == nil {
 		t.Absent, t.Value, t.Basis = true, "Not known", "There is nothing to compute it from."
 		return t
 	}
-	if e.withheld[m.Name] {
+	if withheld := e.withheld[history.Metric]; withheld != nil && withheld[len(withheld)-1] {
 		t.Value = "Withheld"
 		t.Basis = fmt.Sprintf("Fewer than %d people: the number would be about somebody.", p.privacy.group())
 		return t
@@ -62,25 +60,12 @@ func (e entity) tile(m metrics.Metric) tile {
 		}
 	}
 	t.Spark = newSpark(series, highest(m), m.Format)
-	for _, v := range values {
-		if v.Week.Equal(p.week) {
-			one, many := e.work.noun(m)
-			t.Basis = "n = " + counted(v.N, one, many) + ". "
-		}
+	if last := len(series) - 1; history.Has[last] {
+		one, many := e.work.noun(m)
+		t.Basis = "n = " + counted(history.N[last], one, many) + ". "
 	}
 	t.Basis += e.coverage.says(e.work.basis(m))
 	return t
-}
-
-// alignTo gives one value for each week, nil where there is none.
-func alignTo(weeks []time.Time, values []metrics.Value) []*float64 {
-	series := make([]*float64, len(weeks))
-	for _, v := range values {
-		if i, ok := slices.BinarySearchFunc(weeks, v.Week, time.Time.Compare); ok {
-			series[i] = v.Value
-		}
-	}
-	return series
 }
 
 func newChange(m metrics.Metric, now, then *float64) change {
