@@ -106,18 +106,3 @@ func signed(m metrics.Metric, v *float64) string {
 	}
 	return strings.Replace(text, "-", "−", 1) + unit
 }
-
-// interventionsCSV has one row per intervention and metric. No name of a person is in it but what the organisation wrote.
-func (p Privacy) interventionsCSV(list []metrics.Effect, excel bool) []byte {
-	s := newSheet(excel, "scope", "entity", "entity_name", "happened_on", "what", "metric", "before", "after", "difference", "low", "high",
-		"n_before", "n_after", "weeks_before", "weeks_after", "unit", "verdict", "suppressed")
-	whole := func(n int64) number { return number(strconv.FormatInt(n, 10)) }
-	for _, e := range list {
-		m, _ := metrics.Find(e.Metric)
-		isWithheld := p.withholdEffect(&e)
-		s.row(e.Scope, e.Entity, e.EntityName, number(day(e.HappenedOn)), e.What, e.Metric, number(exactOrEmpty(e.Before)), number(exactOrEmpty(e.After)),
-			number(exactOrEmpty(e.Difference)), number(exactOrEmpty(e.Low)), number(exactOrEmpty(e.High)), whole(e.NBefore), whole(e.NAfter),
-			whole(e.WeeksBefore), whole(e.WeeksAfter), string(m.Unit), e.Verdict, number(strconv.FormatBool(isWithheld)))
-	}
-	return s.bytes()
-}

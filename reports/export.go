@@ -6,29 +6,55 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
-	"time"
+	"slices"
 
-	"github.com/fewhands/fewhands/metrics"
-	"github.com/fewhands/fewhands/metrics/findings"
 	"github.com/fewhands/fewhands/sql"
 )
 
 // exportWeeks is how far back the files go unless asked otherwise: two quarters.
 const exportWeeks = 26
 
-// ExportOptions say where the CSV files go and what they hold.
+// The formats of exports.
+const (
+	FormatCSV     = "csv"
+	FormatParquet = "parquet"
+	FormatXLSX    = "xlsx"
+)
+
+// Formats are all of them.
+var Formats = []string{FormatCSV, FormatParquet, FormatXLSX}
+
+// ExportOptions say where the files go and what they hold.
 type ExportOptions struct {
-	Dir     string
+	Targets []Target
 	Weeks   int  // the newest so many kept weeks; 0 is 26
-	Excel   bool // a byte order mark and CRLF, for spreadsheets that need them
-	Private bool // also people_weekly.csv and responses.csv, in the folder private, which only its owner can open
+	Excel   bool // a byte order mark and CRLF in CSV, for spreadsheets that need them
+	Private bool // also the files about people, for every folder; a bucket has them only where its target says so
 	Privacy Privacy
 }
 
-// Export writes metrics.csv, findings.csv, interventions.csv, scorecard.csv, truck_factor.csv and data_dictionary.csv and returns their paths. None of these has a person's
-// name in it; with Private there are two more that do. Each takes its name only when all beside it are whole.
-func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, error) {
+// Target is where an export goes.
+type Target struct {
+	To      string   // a folder, or s3://bucket/prefix with the parameters of ParseBucket
+	Formats []string // none: csv
+	Private bool     // also the files about people
+}
+
+func (t Target) has(format string) bool {
+	if len(t.Formats) == 0 {
+		return format == FormatCSV
+	}
+	return slices.Contains(t.Formats, format)
+}
+
+// ErrRefused says that a target does not let us in.
+var ErrRefused = errors.New("credentials refused")
+
+// Export writes the datasets in every format that a target asks for, once, and takes them to the targets, one after the other. It
+// returns where the files are. None of them has a person's name in it but those of the private folder. At a target each takes its
+// name when all are whole, and datapackage.json, which has size and hash of each, comes last. A target that cannot be reached does
+// not stop the others; the error names each of them.
+func Export(ctx context.Context, db *sql.DB, opts ExportOptions) (paths []string, err error) {
 	if opts.Weeks == 0 {
 		opts.Weeks = exportWeeks
 	}
@@ -36,108 +62,60 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) ([]string, erro
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
-	var paths []string
-	files := map[string][]byte{}
-	for _, f := range []struct {
-		name  string
-		write func() ([]byte, error)
-	}{
-		{"metrics.csv", func() ([]byte, error) {
-			values, err := metrics.Values(ctx, db, metrics.Filter{LastWeeks: opts.Weeks})
-			return opts.Privacy.metricsCSV(values, opts.Excel), err
-		}},
-		{"findings.csv", func() ([]byte, error) {
-			list, err := findings.List(ctx, db)
-			return opts.Privacy.findingsCSV(list, opts.Excel), err
-		}},
-		{"interventions.csv", func() ([]byte, error) {
-			list, err := metrics.Effects(ctx, db)
-			return opts.Privacy.interventionsCSV(list, opts.Excel), err
-		}},
-		{"scorecard.csv", func() ([]byte, error) {
-			card, err := p.scorecard(ctx, db, opts.Privacy)
-			return card.csv(opts.Excel), err
-		}},
-		{"truck_factor.csv", func() ([]byte, error) { return p.truckFactorCSV(ctx, db, opts) }},
-		{"data_dictionary.csv", func() ([]byte, error) { return dictionaryCSV(opts.Excel), nil }},
-	} {
-		text, err := f.write()
-		if err != nil {
-			return nil, fmt.Errorf("export %s: %w", f.name, err)
-		}
-		files[f.name] = text
-		paths = append(paths, filepath.Join(opts.Dir, f.name))
-	}
-	if err := replaceFiles(opts.Dir, files, 0o644); err != nil {
-		return nil, fmt.Errorf("export: %w", err)
-	}
-	if opts.Private {
-		private, err := exportPrivate(ctx, db, opts)
+	var targets []target
+	for _, t := range opts.Targets {
+		to, err := t.open(opts)
 		if err != nil {
 			return nil, fmt.Errorf("export: %w", err)
 		}
-		paths = append(paths, private...)
+		targets = append(targets, to)
 	}
-	return paths, nil
-}
-
-// metricsCSV has one row per metric, channel, week and entity. Where a number about people's load or rest is of a small
-// group it is withheld, which differs from missing.
-func (p Privacy) metricsCSV(values []metrics.Value, excel bool) []byte {
-	s := newSheet(excel, metricColumns...)
-	for _, v := range values {
-		isWithheld := p.withhold(&v)
-		s.row(v.Metric, v.Channel, number(day(v.Week)), v.Scope, v.Entity, v.EntityName, number(exactOrEmpty(v.Value)),
-			number(strconv.FormatInt(v.N, 10)), v.Unit, number(exactOrEmpty(v.Coverage)), number(strconv.FormatBool(isWithheld)))
-	}
-	return s.bytes()
-}
-
-// truckFactorCSV has one row per entity and week with a counted file. Its truck factors are those of metrics.csv.
-func (p period) truckFactorCSV(ctx context.Context, db *sql.DB, opts ExportOptions) ([]byte, error) {
-	since := time.Time{}
-	if week, ok := p.ago(opts.Weeks - 1); ok {
-		since = week
-	}
-	list, err := readAuthorship(ctx, db, "", "", "", since)
+	folder, err := stagingFolder(db)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("export: %w", err)
 	}
-	s := newSheet(opts.Excel, "scope", "entity", "week", "files", "authors", "truck_factor", "active_truck_factor", "top1_share")
-	for _, a := range list {
-		s.row(a.scope, a.entity, number(day(a.week)), number(strconv.FormatInt(a.files, 10)), number(strconv.FormatInt(a.authors, 10)),
-			number(exactOrEmpty(a.truckFactor)), number(exactOrEmpty(a.activeTruckFactor)), number(exactOrEmpty(a.topShare)))
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	s := &stage{folder: folder, exporter: exporter{db, p, opts.Privacy}, opts: opts, sheetRows: sheetRows}
+	if err := s.write(ctx, targets); err != nil {
+		return nil, fmt.Errorf("export: %w", err)
 	}
-	return s.bytes(), nil
+	var failed []error
+	for _, to := range targets {
+		parcels, err := s.parcels(to)
+		if err != nil {
+			return paths, fmt.Errorf("export: %w", err)
+		}
+		written, err := to.place.take(ctx, parcels)
+		if ctx.Err() != nil {
+			return paths, ctx.Err()
+		}
+		if err != nil {
+			failed = append(failed, fmt.Errorf("export to %s: %w", to.place, err))
+			continue
+		}
+		paths = append(paths, written...)
+	}
+	return paths, errors.Join(failed...)
 }
 
-// replaceFiles writes the files under temporary names, then renames them one after the other. They get the mode.
-func replaceFiles(dir string, files map[string][]byte, mode os.FileMode) (err error) {
-	if err := makeFolder(dir); err != nil {
-		return err
+// stagingPrefix begins the name of the folder in which an export is made.
+const stagingPrefix = ".fewhands-export-"
+
+// stagingFolder makes a folder beside the warehouse, where there is room for what is made of it, that only its owner can open. One
+// that a killed run left is removed: there is one writer of a warehouse at a time.
+func stagingFolder(db *sql.DB) (string, error) {
+	if db.Path() == "" {
+		return os.MkdirTemp("", stagingPrefix)
 	}
-	written := map[string]string{}
-	defer func() {
-		for temporary := range written {
-			err = errors.Join(err, os.Remove(temporary))
-		}
-	}()
-	for name, text := range files {
-		f, err := os.CreateTemp(dir, "."+name+".*")
-		if err != nil {
-			return err
-		}
-		written[f.Name()] = filepath.Join(dir, name)
-		_, err = f.Write(text)
-		if err := errors.Join(err, f.Chmod(mode), f.Close()); err != nil {
-			return err
+	dir := filepath.Dir(db.Path())
+	left, err := filepath.Glob(filepath.Join(globSafe(dir), stagingPrefix+"*"))
+	if err != nil {
+		return "", err
+	}
+	for _, folder := range left {
+		if err := os.RemoveAll(folder); err != nil {
+			return "", err
 		}
 	}
-	for temporary, final := range written {
-		if err := os.Rename(temporary, final); err != nil {
-			return err
-		}
-		delete(written, temporary)
-	}
-	return nil
+	return os.MkdirTemp(dir, stagingPrefix)
 }

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"encoding/csv"
 	"os"
 	"path/filepath"
 	"slices"
@@ -11,33 +10,13 @@ import (
 )
 
 // privateFiles exports with Private into a new folder, whose files it reads by name.
-func privateFiles(t *testing.T, dir string) map[string][][]string {
+func privateFiles(t *testing.T) map[string][][]string {
 	t.Helper()
-	paths, err := Export(t.Context(), hostile(t), ExportOptions{Dir: dir, Private: true, Weeks: 8})
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string][][]string{}
-	for _, path := range paths {
-		text, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rows, err := csv.NewReader(strings.NewReader(string(text))).ReadAll()
-		if err != nil {
-			t.Fatal(err)
-		}
-		name, err := filepath.Rel(dir, path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[filepath.ToSlash(name)] = rows
-	}
-	return files
+	return exported(t, ExportOptions{Private: true, Weeks: 8})
 }
 
 func TestPrivateFilesHaveTheColumnsOfTheContract(t *testing.T) {
-	files := privateFiles(t, t.TempDir())
+	files := privateFiles(t)
 	for name, columns := range map[string]string{
 		"private/people_weekly.csv": "person,week,pages,off_hours_pages,sleep_pages,disrupted_hours,on_call_hours,on_call_share,rest_gaps," +
 			"nights_in_a_row,acknowledgements,resolutions,off_call_responses,tickets_resolved,reliability_tickets_resolved,commits," +
@@ -63,38 +42,42 @@ func TestPrivateFilesAreForTheirOwnerOnly(t *testing.T) {
 	if err := os.Mkdir(filepath.Join(dir, "private"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for name := range privateFiles(t, dir) {
-		if !strings.HasPrefix(name, "private/") {
-			continue
+	_, err := Export(t.Context(), hostile(t), ExportOptions{Targets: []Target{{To: dir, Formats: Formats, Private: true}}, Weeks: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]os.FileMode{".": 0o755 | os.ModeDir, "private": 0o700 | os.ModeDir}
+	for name := range tree(t, dir) {
+		want[name] = 0o644
+		if strings.HasPrefix(name, "private/") {
+			want[name] = 0o600
 		}
-		for path, want := range map[string]os.FileMode{name: 0o600, "private": 0o700 | os.ModeDir} {
-			info, err := os.Stat(filepath.Join(dir, path))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if info.Mode() != want {
-				t.Errorf("%s has mode %v, want %v", path, info.Mode(), want)
-			}
+	}
+	if len(want) != 2+6+6+2+3+3+2 {
+		t.Errorf("%d files and folders", len(want))
+	}
+	for name, mode := range want {
+		info, err := os.Stat(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info.Mode() != mode && name != "." {
+			t.Errorf("%s has mode %v, want %v", name, info.Mode(), mode)
 		}
 	}
 }
 
 func TestNothingPrivateUnlessAskedFor(t *testing.T) {
 	dir := t.TempDir()
-	if _, err := Export(t.Context(), hostile(t), ExportOptions{Dir: dir}); err != nil {
+	if _, err := Export(t.Context(), hostile(t), ExportOptions{Targets: []Target{{To: dir}}, Weeks: 1}); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "private")); !os.IsNotExist(err) {
 		t.Errorf("there is a folder private: %v", err)
 	}
-	for name, rows := range privateFiles(t, t.TempDir()) {
-		if name != "metrics.csv" {
-			continue
-		}
-		for _, row := range rows[1:] {
-			if row[3] == "person" {
-				t.Fatalf("metrics.csv has a row of a person: %q", row)
-			}
+	for _, row := range privateFiles(t)["metrics.csv"][1:] {
+		if row[3] == "person" {
+			t.Fatalf("metrics.csv has a row of a person: %q", row)
 		}
 	}
 }
@@ -102,7 +85,7 @@ func TestNothingPrivateUnlessAskedFor(t *testing.T) {
 // A page of a person is in the row of its week, and a quiet week is a row with zeros.
 func TestPeopleWeeklyAddsUpToThePages(t *testing.T) {
 	var pages, quiet int
-	for _, row := range privateFiles(t, t.TempDir())["private/people_weekly.csv"][1:] {
+	for _, row := range privateFiles(t)["private/people_weekly.csv"][1:] {
 		n, err := strconv.Atoi(row[2])
 		if err != nil {
 			t.Fatal(err)

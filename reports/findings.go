@@ -2,7 +2,6 @@ package reports
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/fewhands/fewhands/metrics/findings"
@@ -119,17 +118,4 @@ func (p Privacy) withholdFinding(f *findings.Finding) bool {
 	f.People, f.OfPeople, f.Who = nil, nil, nil
 	f.Headline, f.Evidence = "Withheld: the group is small.", ""
 	return true
-}
-
-// findingsCSV has one row per finding that holds. No name of a person is in it.
-func (p Privacy) findingsCSV(list []findings.Finding, excel bool) []byte {
-	s := newSheet(excel, "finding", "severity", "scope", "entity", "entity_name", "since", "first_seen", "headline", "people", "of_people",
-		"evidence", "suggestion", "suppressed")
-	for _, f := range list {
-		isWithheld := p.withholdFinding(&f)
-		s.row(f.Kind, f.Severity, f.Scope, f.Entity, f.EntityName, number(day(f.Since)), number(day(f.FirstSeen)),
-			clean(f.EntityName)+": "+f.Headline, number(wholeOrEmpty(f.People)), number(wholeOrEmpty(f.OfPeople)), f.Evidence, f.Suggestion,
-			number(strconv.FormatBool(isWithheld)))
-	}
-	return s.bytes()
 }

@@ -17,7 +17,7 @@ func TestPublicFilesAreReadableWhateverTheUmask(t *testing.T) {
 	if _, err := Site(t.Context(), hostile(t), SiteOptions{Dir: filepath.Join(top, "public")}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Export(t.Context(), hostile(t), ExportOptions{Dir: filepath.Join(top, "exports")}); err != nil {
+	if _, err := Export(t.Context(), hostile(t), ExportOptions{Targets: []Target{{To: filepath.Join(top, "exports")}}}); err != nil {
 		t.Fatal(err)
 	}
 	err := filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {

@@ -44,7 +44,7 @@ func (r *record) csv(p period, name string) []byte {
 }
 
 // metricColumns are those of metrics.csv.
-var metricColumns = []string{"metric", "channel", "week", "scope", "entity", "entity_name", "value", "n", "unit", "coverage", "suppressed"}
+var metricColumns = metricsDataset.names()
 
 // basisOf is the name of the coverage of a metric: for one per channel that of the channel.
 func basisOf(h metrics.History) string {

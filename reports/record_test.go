@@ -31,7 +31,7 @@ func TestRecordsReadWhatValuesReads(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := string(p.privacy.metricsCSV(list, false))
+			want := string(p.privacy.metricsCSV(list))
 			for what, r := range map[string]*record{"among all": all[key], "alone": one} {
 				if got := string(r.csv(p, list[0].EntityName)); got != want {
 					t.Errorf("%s %q read %s has other rows than metrics.Values", scope, shorten(key, 20), what)
@@ -42,4 +42,17 @@ func TestRecordsReadWhatValuesReads(t *testing.T) {
 			t.Errorf("%s: %d records of %d entities", scope, len(all), len(byKey))
 		}
 	}
+}
+
+// metricsCSV is metrics of these values alone.
+func (p Privacy) metricsCSV(values []metrics.Value) []byte {
+	s := newSheet(false, metricsDataset.names()...)
+	for _, v := range values {
+		row := p.metricRow(v)
+		if err := metricsDataset.settle(row); err != nil {
+			panic(err) // its own rows do not fit
+		}
+		s.row(metricsDataset.csvRow(row)...)
+	}
+	return s.bytes()
 }

@@ -1,7 +1,6 @@
 package reports
 
 import (
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -114,24 +113,6 @@ func (s score) withheld() []string {
 		}
 	}
 	return list
-}
-
-// csv has one row per team and service. Its unknown cells are empty, and the names of those withheld are in the last column.
-func (c scorecard) csv(excel bool) []byte {
-	columns := []string{"scope", "entity", "entity_name", "team", "from", "to"}
-	for _, f := range scoreFigures {
-		columns = append(columns, f.Name, f.Name+"_before", f.Name+"_change")
-	}
-	s := newSheet(excel, append(columns, "suppressed")...)
-	for _, row := range c.Rows {
-		cells := []any{row.Scope, row.Entity, row.Name, row.Team, number(day(c.From)), number(day(c.To))}
-		for _, f := range scoreFigures {
-			one := row.Figures[f.Name]
-			cells = append(cells, number(exactOrEmpty(one.Now)), number(exactOrEmpty(one.Before)), number(exactOrEmpty(one.Change())))
-		}
-		s.row(append(cells, strings.Join(row.withheld(), " "))...)
-	}
-	return s.bytes()
 }
 
 // lower begins a text with a small letter.

@@ -316,7 +316,7 @@ func TestWarehouseThatWasNeverBuiltIsAnError(t *testing.T) {
 	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir}); !errors.Is(err, ErrNotBuilt) {
 		t.Errorf("site: %v", err)
 	}
-	if _, err := Export(t.Context(), db, ExportOptions{Dir: dir}); !errors.Is(err, ErrNotBuilt) {
+	if _, err := Export(t.Context(), db, ExportOptions{Targets: []Target{{To: dir}}}); !errors.Is(err, ErrNotBuilt) {
 		t.Errorf("export: %v", err)
 	}
 	if _, err := os.Stat(dir); err == nil {

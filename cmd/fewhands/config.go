@@ -60,11 +60,6 @@ type reportsConfig struct {
 	Private       bool   `yaml:"private"` // also a page for everybody, for their eyes only
 }
 
-type exportConfig struct {
-	To      string   `yaml:"to"`
-	Formats []string `yaml:"formats"` // csv
-}
-
 // loadConfig reads and checks a config file. Its error holds every fault found, each with file, line and key.
 func loadConfig(path string) (*config, error) {
 	text, err := os.ReadFile(path)
@@ -150,19 +145,7 @@ func (c *config) check(doc *strictyaml.Document) error {
 			seen[name] = i
 		}
 	}
-	for i, e := range c.Exports {
-		key := fmt.Sprintf("exports[%d]", i)
-		if e.To == "" {
-			fault(key, "want the folder under to")
-		} else if strings.Contains(e.To, "://") {
-			fault(key+".to", "want a local folder, not %q", e.To)
-		}
-		for j, format := range e.Formats {
-			if format != "csv" {
-				fault(fmt.Sprintf("%s.formats[%d]", key, j), "want csv, not %q", format)
-			}
-		}
-	}
+	c.checkExports(fault)
 	return errors.Join(faults...)
 }
 

@@ -44,7 +44,7 @@ func TestConfigFaultsNameFileLineAndKey(t *testing.T) {
 		{"no repositories", "git: {}\n", []string{":1: git: want at least one repository under repositories"}},
 		{"files", "git:\n  files: some\n  repositories: [{path: a}]\n", []string{`:2: git.files: want source or all, not "some"`}},
 		{"format", "exports:\n  - to: out\n    formats:\n      - csv\n      - pdf\n",
-			[]string{`:5: exports[0].formats[1]: want csv, not "pdf"`}},
+			[]string{`:5: exports[0].formats[1]: want csv, parquet or xlsx, not "pdf"`}},
 		{"unset variable", "warehouse: ${FEWHANDS_TEST_UNSET}/a\n",
 			[]string{":1: warehouse: environment variable FEWHANDS_TEST_UNSET is not set"}},
 		{"weeks", "keep_weeks: 0\n", []string{":1: keep_weeks: want 1 to 1040 weeks, not 0"}},

@@ -92,7 +92,7 @@ func runDemo(ctx context.Context, g *globals, opts demoOptions, stdout, stderr i
 	if err := buildWarehouse(ctx, g, db, sql.Settings{AsOf: organisation.AsOf}, j); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	if _, err := reports.Export(ctx, db, reports.ExportOptions{Dir: filepath.Join(opts.dir, "exports")}); err != nil {
+	if _, err := reports.Export(ctx, db, reports.ExportOptions{Targets: config.targets()}); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	index, err := reports.Site(ctx, db, reports.SiteOptions{

@@ -84,7 +84,7 @@ func writeDemoFiles(dir string, organisation *sample.Organisation, repositories 
 	for _, path := range repositories {
 		fmt.Fprintf(&config, "    - path: git/%s\n", filepath.Base(path))
 	}
-	config.WriteString("reports: {dir: public}\nexports: [{to: exports}]\n")
+	config.WriteString("reports: {dir: public}\nexports: [{to: exports, formats: [csv, parquet, xlsx]}]\n")
 	for name, text := range map[string][]byte{
 		"fewhands.yaml": []byte(config.String()), "org.yaml": organisation.OrgYAML(), "pulse.csv": organisation.Pulse(),
 	} {

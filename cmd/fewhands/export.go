@@ -13,16 +13,19 @@ func newExportCommand(g *globals) *cobra.Command {
 	var opts reports.ExportOptions
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the CSV files",
-		Long: `Write metrics.csv, findings.csv, interventions.csv, truck_factor.csv and data_dictionary.csv from the last build into every folder under exports: in
-the config. Each file takes the place of the old one when it is whole. None of them names a person.
+		Short: "Write the tables as CSV, Parquet and XLSX",
+		Long: `Write the tables of the last build to every place under exports: in the config, a folder or a bucket (s3://bucket/prefix), in
+the formats that it asks for: metrics, findings, interventions, scorecard, truck_factor and data_dictionary, and datapackage.json,
+which describes them. Each file takes the place of the old one when all are whole. None of them names a person.
 
-With --private also people_weekly.csv and responses.csv, one row per person and week and one per response, in the folder
-private of every export, which only its owner can open.`,
+With --private also people_weekly, responses and identities, in the folder private of every folder, which only its owner can
+open. A bucket gets these only where its entry in the config says private: true.
+
+A place that cannot be reached does not stop the others; the exit code is then 1, or 3 where the credentials were refused.`,
 		Example: `  fewhands export
   fewhands export --weeks 104     the whole history that is kept
   fewhands export --private       the load of every person too
-  fewhands export --excel         with a byte order mark and CRLF, as Excel likes it`,
+  fewhands export --excel         CSV with a byte order mark and CRLF, as Excel likes it`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withWarehouse(cmd, g, func(ctx context.Context, j *job) error {
 				return runExport(ctx, j, opts)
@@ -47,17 +50,12 @@ func runExport(ctx context.Context, j *job, opts reports.ExportOptions) error {
 	if opts.Privacy, err = j.config.privacy(); err != nil {
 		return err
 	}
-	for _, export := range j.config.Exports {
-		opts.Dir = j.config.path(export.To)
-		files, err := reports.Export(ctx, j.db, opts)
-		if err != nil {
+	opts.Targets = j.config.targets()
+	files, err := reports.Export(ctx, j.db, opts)
+	for _, file := range files {
+		if _, err := fmt.Fprintln(j.stdout, file); err != nil {
 			return err
 		}
-		for _, file := range files {
-			if _, err := fmt.Fprintln(j.stdout, file); err != nil {
-				return err
-			}
-		}
 	}
-	return nil
+	return err
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/fewhands/fewhands/ingest"
+	"github.com/fewhands/fewhands/reports"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -71,7 +72,7 @@ func exitCode(err error) int {
 	switch {
 	case errors.As(err, &usage):
 		return exitUsage
-	case errors.Is(err, ingest.ErrRefused):
+	case errors.Is(err, ingest.ErrRefused), errors.Is(err, reports.ErrRefused):
 		return exitRefused
 	case errors.As(err, &incomplete):
 		return exitIncomplete

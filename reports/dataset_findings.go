@@ -1,0 +1,45 @@
+package reports
+
+import (
+	"context"
+
+	"github.com/fewhands/fewhands/metrics/findings"
+)
+
+func (e exporter) findings() dataset {
+	var kinds []string
+	for _, k := range findings.Kinds {
+		kinds = append(kinds, k.Name)
+	}
+	return dataset{
+		Name: "findings", Title: "What has quietly happened",
+		About: "One row per finding that holds as of the last kept week, in the order in which they are told. No name of a person is in it.",
+		Fields: []field{
+			{Name: "finding", Title: "Finding", About: "Kind of the finding; what raises it is in data_dictionary.", Required: true, Values: kinds},
+			{
+				Name: "severity", Title: "Severity", About: "high, medium, low; good for what recovered.", Required: true,
+				Values: []string{findings.High, findings.Medium, findings.Low, findings.Good},
+			},
+			scopeField,
+			entityField.saying("Key of the entity within its scope, as in metrics."),
+			entityNameField,
+			dated("since", "Since", "Monday of the ISO week in which it began, as far as that can be told.").required(),
+			dated("first_seen", "First seen", "Monday of the first ISO week in which the rule was met, in the current run of weeks.").required(),
+			label("headline", "Headline", "What is so, in a sentence with the numbers in it, without names of people.").required(),
+			tally("people", "People", "people", "How many people it is about; empty where it is about none."),
+			tally("of_people", "Of people", "people", "Of how many; those who did nothing count."),
+			label("evidence", "Evidence", "Names and values of what the rule looked at, as name=value, separated by semicolons."),
+			label("suggestion", "Suggestion", "What teams found to help."),
+			suppressedField.saying("true where headline, people and evidence are withheld because the finding is about load or rest in a group that is small."),
+		},
+		rows: all(
+			func(ctx context.Context, _ int) ([]findings.Finding, error) { return findings.List(ctx, e.db) },
+			func(f findings.Finding) []any {
+				isWithheld := e.privacy.withholdFinding(&f)
+				return []any{
+					f.Kind, f.Severity, f.Scope, f.Entity, f.EntityName, f.Since, f.FirstSeen, clean(f.EntityName) + ": " + f.Headline, f.People, f.OfPeople,
+					f.Evidence, f.Suggestion, isWithheld,
+				}
+			}),
+	}
+}
