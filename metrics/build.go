@@ -31,6 +31,7 @@ func computed(bots []string) map[string]sql.Compute {
 		"facts.service_paths":     computePaths(),             // and facts.path_overlaps and facts.path_rules
 		"weekly.authorship":       computeAuthorship(),        // and weekly.removals, weekly.file_authors and the two after it
 		"weekly.ranks":            computeRanks(),             // and weekly.unranked, weekly.parts and weekly.spreads
+		"weekly.incidents":        computeIncidents(),
 		"weekly.medians":          computeMedians(),
 		"weekly.waits":            computeWaits(),
 		"facts.operational_paths": computeOperationalPaths(),

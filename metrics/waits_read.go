@@ -31,12 +31,10 @@ type waitReader struct {
 	all, onCall, offCall *fenwick
 }
 
-// waitScope is what entities of one kind are called. They are numbered from 1.
+// waitScope are the places of one kind.
 type waitScope struct {
-	name     string
-	entities []string
-	of       []int32           // by service: the entity it belongs to; 0 where there is none
-	tops     map[int32][]int32 // by entity: the top person of every kept week; nil where nobody is looked for
+	placeScope
+	tops map[int32][]int32 // by place: the top person of every kept week; nil where nobody is looked for
 }
 
 func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader, error) {
@@ -57,7 +55,7 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 	return r, err
 }
 
-// readEntities finds which team every service has, and numbers the policies.
+// readEntities reads the places, and numbers the policies.
 func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map[string]int32, err error) {
 	policies = map[string]int32{"": 0}
 	err = tx.Each(ctx, "SELECT DISTINCT policy FROM facts.pagerduty_services WHERE policy IS NOT NULL ORDER BY policy", func(row []sql.Value) error {
@@ -67,44 +65,11 @@ func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map
 	if err != nil {
 		return nil, err
 	}
-	services, teams := waitScope{name: "service"}, waitScope{name: "team"}
-	org := waitScope{name: "org", entities: []string{"", "organisation"}}
-	err = tx.Each(ctx, "SELECT team_id, team FROM facts.teams ORDER BY team_id", func(row []sql.Value) error {
-		teams.entities = append(grown(teams.entities, row[0].(int32)), row[1].(string))
-		return nil
-	})
-	if err != nil {
-		return nil, err
+	places, err := readPlaces(ctx, tx)
+	for _, p := range places {
+		r.scopes = append(r.scopes, waitScope{placeScope: p})
 	}
-	const query = `
-		SELECT services.service_id, services.service, COALESCE(teams.team_id, 0)
-		FROM facts.services AS services
-		LEFT JOIN facts.teams AS teams
-		    ON teams.team_id = services.team_id
-		ORDER BY services.service_id`
-	err = tx.Each(ctx, query, func(row []sql.Value) error {
-		id := row[0].(int32)
-		services.entities = append(grown(services.entities, id), row[1].(string))
-		services.of = append(grown(services.of, id), id)
-		teams.of = append(grown(teams.of, id), row[2].(int32))
-		return nil
-	})
-	// Number 0 is no service and no team, also where there are none at all.
-	services.of, teams.of = grown(services.of, 1), grown(teams.of, 1)
-	services.entities, teams.entities = grown(services.entities, 1), grown(teams.entities, 1)
-	for range services.of {
-		org.of = append(org.of, 1)
-	}
-	r.scopes = []waitScope{services, teams, org}
 	return policies, err
-}
-
-// grown is a list that is at least so long; what it lacked is zero.
-func grown[T any](list []T, length int32) []T {
-	if missing := int(length) - len(list); missing > 0 {
-		list = append(list, make([]T, missing)...)
-	}
-	return list
 }
 
 // readWaits reads the incidents. Where a service has several policies, the one of the incident's own part of it counts.

@@ -79,6 +79,13 @@ func testComputed() map[string]Compute {
 					1 AS people_for_half, 1 AS people_for_most, person_id AS top_person_id, 1 AS top_tenure, NULL::DOUBLE AS incumbency
 				FROM weekly.contributions`,
 		),
+		"weekly.incidents": statements(
+			`CREATE OR REPLACE TABLE weekly.incidents AS
+				SELECT 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, incidents, reassignments, escalations,
+					incidents_with_runbook, unnamed_incidents, pages, unowned_pages, named_pages, local_pages, responses, rostered_responses,
+					off_call_responses, owned_responses, cross_team_responses
+				FROM weekly.happenings`,
+		),
 		"weekly.medians": statements(
 			`CREATE OR REPLACE TABLE weekly.medians AS
 				SELECT 'one_role' AS measure, 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, 0 AS items,

@@ -91,7 +91,8 @@ var order = map[string][]string{
 		"weekly.blends",
 		"weekly.top_people",
 		"weekly.concentration",
-		"weekly.incidents",
+		"weekly.happenings",
+		"weekly.incidents", // Go: windows that move
 		"weekly.rotation",
 		"weekly.fair_shares",
 		"weekly.reach",
