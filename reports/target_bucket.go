@@ -16,9 +16,11 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
+	"github.com/aws/smithy-go/logging"
 	gcaws "gocloud.dev/aws"
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/s3blob"
@@ -95,14 +97,24 @@ func (b Bucket) String() string { return strings.TrimSuffix("s3://"+b.name+"/"+b
 // responseTime is how long a store may take before it begins to answer.
 const responseTime = 60 * time.Second
 
-// open makes a client. The SDK tries each request three times unless AWS_MAX_ATTEMPTS says otherwise. secrets are what no error may
-// repeat.
+// attempts is how often a request is tried, unless AWS_MAX_ATTEMPTS says otherwise.
+const attempts = 4
+
+// open makes a client. secrets are what no error may repeat.
 func (b Bucket) open(ctx context.Context) (bucket *blob.Bucket, secrets []string, err error) {
 	config, err := gcaws.V2ConfigFromURLParams(ctx, b.params)
 	if err != nil {
 		return nil, nil, err
 	}
 	config.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(t *http.Transport) { t.ResponseHeaderTimeout = responseTime })
+	config.Logger = logging.Nop{} // what matters is an error
+	tries := attempts
+	if n, err := strconv.Atoi(os.Getenv("AWS_MAX_ATTEMPTS")); err == nil && n > 0 { // gocloud's own retryer would not look at it
+		tries = n
+	}
+	config.Retryer = func() aws.Retryer {
+		return retry.NewStandard(func(o *retry.StandardOptions) { o.MaxAttempts = tries })
+	}
 	if !aws.IsCredentialsProvider(config.Credentials, aws.AnonymousCredentials{}) {
 		credentials, err := config.Credentials.Retrieve(ctx)
 		if err != nil {
