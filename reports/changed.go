@@ -9,15 +9,6 @@ import (
 	"github.com/fewhands/fewhands/metrics"
 )
 
-// withholdEffect takes away what is about the load of a small group, and tells whether it did.
-func (p Privacy) withholdEffect(e *metrics.Effect) bool {
-	if e.Metric != "sleep_pages" || e.Before == nil || e.People >= p.group() {
-		return false
-	}
-	e.Before, e.After, e.Difference, e.Low, e.High, e.Verdict = nil, nil, nil, nil, nil, ""
-	return true
-}
-
 // effectsOf are those of the interventions of a place.
 func (s *site) effectsOf(scope, key string) (list []metrics.Effect) {
 	for _, e := range s.effects {
@@ -53,9 +44,8 @@ func (s *site) changedSection(scope, key string) []section {
 	}
 	for _, e := range list {
 		m, _ := metrics.Find(e.Metric)
-		isWithheld := s.opts.Privacy.withholdEffect(&e)
 		reading := cell{Text: verdicts[e.Verdict], Flag: fmt.Sprintf("%d and %d items in %d and %d weeks", e.NBefore, e.NAfter, e.WeeksBefore, e.WeeksAfter)}
-		if isWithheld {
+		if e.Verdict == verdictWithheld {
 			reading.Text, reading.Flag = "withheld: the group is small", ""
 		}
 		interval := cell{Text: metrics.NoValue, Numeric: true}

@@ -23,22 +23,28 @@ func (e exporter) findings() dataset {
 			scopeField,
 			entityField.saying("Key of the entity within its scope, as in metrics."),
 			entityNameField,
-			dated("since", "Since", "Monday of the ISO week in which it began, as far as that can be told.").required(),
-			dated("first_seen", "First seen", "Monday of the first ISO week in which the rule was met, in the current run of weeks.").required(),
+			dated("since", "Since", "Monday of the ISO week in which it began, as far as that can be told; empty where suppressed."),
+			dated("first_seen", "First seen", "Monday of the first ISO week in which the rule was met, in the current run of weeks; empty where suppressed."),
 			label("headline", "Headline", "What is so, in a sentence with the numbers in it, without names of people.").required(),
 			tally("people", "People", "people", "How many people it is about; empty where it is about none."),
 			tally("of_people", "Of people", "people", "Of how many; those who did nothing count."),
 			label("evidence", "Evidence", "Names and values of what the rule looked at, as name=value, separated by semicolons."),
 			label("suggestion", "Suggestion", "What teams found to help."),
-			suppressedField.saying("true where headline, people and evidence are withheld because the finding is about load or rest in a group that is small."),
+			suppressedField.saying("true where nothing may be told of load and rest, because the group is small or would give a small one away: such a row is there for every such team, whether there is a finding or not."),
 		},
 		rows: all(
-			func(ctx context.Context, _ int) ([]findings.Finding, error) { return findings.List(ctx, e.db) },
+			func(ctx context.Context, _ int) ([]findings.Finding, error) {
+				list, err := findings.List(ctx, e.db)
+				return e.privacy.publicFindings(list), err
+			},
 			func(f findings.Finding) []any {
-				isWithheld := e.privacy.withholdFinding(&f)
+				var since, seen any
+				if !isWithheld(f) {
+					since, seen = f.Since, f.FirstSeen
+				}
 				return []any{
-					f.Kind, f.Severity, f.Scope, f.Entity, f.EntityName, f.Since, f.FirstSeen, clean(f.EntityName) + ": " + f.Headline, f.People, f.OfPeople,
-					f.Evidence, f.Suggestion, isWithheld,
+					f.Kind, f.Severity, f.Scope, f.Entity, f.EntityName, since, seen, clean(f.EntityName) + ": " + f.Headline, f.People, f.OfPeople,
+					f.Evidence, f.Suggestion, isWithheld(f),
 				}
 			}),
 	}

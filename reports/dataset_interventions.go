@@ -39,13 +39,19 @@ func (e exporter) interventions() dataset {
 				About: "better or worse where zero is not in the interval, no_clear_change where it is, too_little_data where nothing is said; empty where " +
 					"suppressed.",
 			},
-			suppressedField.saying("true where the value is withheld because it is about the load of a small group."),
+			suppressedField.saying("true where the value is withheld because it is about the load of a small group, or would give one away."),
 		},
 		rows: all(
-			func(ctx context.Context, _ int) ([]metrics.Effect, error) { return metrics.Effects(ctx, e.db) },
+			func(ctx context.Context, _ int) ([]metrics.Effect, error) {
+				list, err := metrics.Effects(ctx, e.db)
+				return e.privacy.publicEffects(list), err
+			},
 			func(one metrics.Effect) []any {
 				m, _ := metrics.Find(one.Metric)
-				isWithheld := e.privacy.withholdEffect(&one)
+				isWithheld := one.Verdict == verdictWithheld
+				if isWithheld {
+					one.Verdict = ""
+				}
 				return []any{
 					one.Scope, one.Entity, one.EntityName, one.HappenedOn, one.What, one.Metric, one.Before, one.After, one.Difference, one.Low, one.High,
 					one.NBefore, one.NAfter, one.WeeksBefore, one.WeeksAfter, string(m.Unit), one.Verdict, isWithheld,

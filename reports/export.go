@@ -62,6 +62,9 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) (paths []string
 	if err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
+	if opts.Privacy, err = opts.Privacy.of(ctx, db, p); err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
 	var targets []target
 	for _, t := range opts.Targets {
 		to, err := t.open(opts)

@@ -115,8 +115,10 @@ func TestSmallGroupsAreSuppressed(t *testing.T) {
 	for _, row := range exported(t, ExportOptions{Weeks: 104})["metrics.csv"][1:] {
 		isSmall := row[0] == "people_over_norm" && slices.Contains([]string{"1", "2", "3", "4"}, row[7])
 		switch {
-		case row[10] == "true" && (!isSmall || row[6] != ""):
+		case row[10] == "true" && row[6] != "":
 			t.Errorf("%q is suppressed, or not", row)
+		case row[10] == "true" && !isSmall && row[0] != "people_over_norm" && row[0] != "morale":
+			t.Errorf("%q is about nobody's load, rest or morale", row)
 		case row[10] == "true":
 			withheld++
 		case isSmall && row[6] != "":

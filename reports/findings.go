@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -18,7 +19,6 @@ type told struct {
 	When       string
 	Evidence   string
 	Suggestion string
-	Withheld   bool
 }
 
 // changes are what a page tells of findings.
@@ -37,14 +37,30 @@ func (s *site) findingsOf(scope, key string) changes {
 			team = p.team.key
 		}
 	}
+	withheld := int64(0)
 	for _, f := range s.findings {
 		isOwn := f.Scope == scope && f.Entity == key
 		isNear := scope == "team" && f.Team == key || team != "" && f.Scope == "team" && f.Entity == team
-		if scope == "org" || isOwn || isNear {
+		switch {
+		case scope != "org" && !isOwn && !isNear:
+		case isWithheld(f):
+			withheld++
+		default:
 			list = append(list, s.tell(f, scope, isOwn))
 		}
 	}
-	return changes{list, s.untestedNote(scope, key)}
+	return changes{list, strings.TrimSpace(s.untestedNote(scope, key) + s.opts.Privacy.withheldNote(scope, withheld))}
+}
+
+// withheldNote says of whose load nothing is told, whatever there is to tell.
+func (p Privacy) withheldNote(scope string, teams int64) string {
+	switch {
+	case teams == 0:
+		return ""
+	case scope == "org":
+		return fmt.Sprintf(" Of the load and rest of %s nothing is told: fewer than %d people, or so few would be given away.", counted(teams, "team", "teams"), p.group())
+	}
+	return fmt.Sprintf(" Of the load and rest of the team nothing is told: it has fewer than %d people, or so few would be given away.", p.group())
 }
 
 // untestedNote says of what too little is known to find a drift in it.
@@ -69,17 +85,16 @@ func (s *site) untestedNote(scope, key string) string {
 }
 
 func (s *site) tell(f findings.Finding, on string, isOwn bool) told {
-	isWithheld := s.opts.Privacy.withholdFinding(&f)
 	kind, _ := findings.Find(f.Kind)
 	t := told{
 		Severity: f.Severity, Kind: kind, Name: shown(f.EntityName), Headline: f.Headline, Evidence: f.Evidence,
-		Suggestion: f.Suggestion, Withheld: isWithheld,
-		When: "Since about " + day(f.Since) + "; first seen in the week of " + day(f.FirstSeen) + ".",
+		Suggestion: f.Suggestion,
+		When:       "Since about " + day(f.Since) + "; first seen in the week of " + day(f.FirstSeen) + ".",
 	}
 	root := "../"
 	if on == "org" {
 		root = ""
-	} else if !isWithheld && !f.IsPersonal && !s.opts.Privacy.hidesTeam() {
+	} else if !f.IsPersonal && !s.opts.Privacy.hidesTeam() {
 		var names []string
 		for _, one := range f.Who {
 			names = append(names, shown(s.opts.Privacy.teamName(one.Key, one.Name)))
@@ -108,14 +123,4 @@ func (s *site) pageOf(scope, key string) string {
 		}
 	}
 	return ""
-}
-
-// withholdFinding takes away what is about the load or rest of a small group, and tells whether it did.
-func (p Privacy) withholdFinding(f *findings.Finding) bool {
-	if !f.IsPersonal || f.OfPeople != nil && *f.OfPeople >= p.group() {
-		return false
-	}
-	f.People, f.OfPeople, f.Who = nil, nil, nil
-	f.Headline, f.Evidence = "Withheld: the group is small.", ""
-	return true
 }

@@ -1,9 +1,5 @@
 package reports
 
-import (
-	"github.com/fewhands/fewhands/metrics"
-)
-
 // How people are shown.
 const (
 	ShowNames      = "names"
@@ -25,6 +21,8 @@ type Privacy struct {
 	Teams        string // of the pages and files of teams, services and repositories; "" is ShowNames
 	MinimumGroup int    // 0 is DefaultGroup
 	Key          []byte // of pseudonyms
+
+	known *known // of the warehouse, nil before it is read
 }
 
 // leaderName is what a file about the whole organisation calls a person: "" where it tells only how many.
@@ -77,15 +75,4 @@ func (p Privacy) group() int64 {
 		return DefaultGroup
 	}
 	return int64(p.MinimumGroup)
-}
-
-// withhold takes a value away that is about the load or rest of a small group, and tells whether it did. What is withheld is
-// neither zero nor missing: whoever shows it says so.
-func (p Privacy) withhold(v *metrics.Value) bool {
-	m, _ := metrics.Find(v.Metric)
-	if !m.IsPersonal || v.Value == nil || v.N >= p.group() {
-		return false
-	}
-	v.Value = nil
-	return true
 }

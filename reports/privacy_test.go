@@ -2,8 +2,12 @@ package reports
 
 import (
 	"html"
+	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/metrics/findings"
 )
 
 // What a page calls a person depends on nothing but the privacy asked for.
@@ -42,5 +46,55 @@ func TestPagesOfTeamsNamePeopleOnlyWhereAskedTo(t *testing.T) {
 		if teams == ShowPseudonyms && (pseudonyms < 100 || files["repos/payments.people.csv"] == "") {
 			t.Errorf("%s: %d pseudonyms", teams, pseudonyms)
 		}
+	}
+}
+
+// hostilePrivacy is the privacy of every default that knows the hostile warehouse.
+func hostilePrivacy(t *testing.T) Privacy {
+	t.Helper()
+	p, err := Privacy{}.of(t.Context(), hostile(t), mustPeriod(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestWithoutAWarehouseNothingAboutLoadIsTold(t *testing.T) {
+	v := metrics.Value{Metric: "people_over_norm", Scope: "team", N: 100, Value: new(3.0)}
+	if !(Privacy{}).withhold(&v) || v.Value != nil {
+		t.Error("a value is told, and nobody looked what it gives away")
+	}
+	v = metrics.Value{Metric: "top_share", Scope: "team", N: 2, Value: new(0.5)}
+	if (Privacy{}).withhold(&v) || v.Value == nil {
+		t.Error("how work is shared is about nobody's load")
+	}
+}
+
+// That there is a finding would tell what may not be told: of a small team there is one line, whatever is so.
+func TestFindingsOfSmallTeamsAreAllTheSame(t *testing.T) {
+	week := monday()
+	five, four := int64(5), int64(4)
+	p := Privacy{known: &known{
+		week:     week,
+		withheld: map[valueKey]bool{{"people_over_norm", "", week.Unix(), "team", "small"}: true, {"people_over_norm", "", week.Unix(), "team", "given away"}: true},
+		teams:    []findings.Finding{{Kind: "sustained_load", Scope: "team", Entity: "small", IsPersonal: true}, {Kind: "sustained_load", Scope: "team", Entity: "given away", IsPersonal: true}},
+	}}
+	load := func(team string, people *int64) findings.Finding {
+		return findings.Finding{Kind: "sustained_load", Scope: "team", Entity: team, FirstSeen: week, OfPeople: people, IsPersonal: true, Headline: "1 of 4 people", Evidence: "rest_gaps=3"}
+	}
+	other := findings.Finding{Kind: "silo", Scope: "team", Entity: "small", FirstSeen: week}
+	without := p.publicFindings([]findings.Finding{other, load("large", &five)})
+	with := p.publicFindings([]findings.Finding{other, load("large", &five), load("small", &four), load("given away", &five), load("unknown", nil)})
+	if !reflect.DeepEqual(with, without) {
+		t.Errorf("with what may not be told: %+v, without: %+v", with, without)
+	}
+	withheld := 0
+	for _, f := range with {
+		if isWithheld(f) {
+			withheld++
+		}
+	}
+	if withheld != 2 {
+		t.Errorf("%d are withheld: %+v", withheld, with)
 	}
 }

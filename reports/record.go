@@ -43,7 +43,7 @@ func (p period) records(ctx context.Context, db *sql.DB, scope, from, to string)
 	}
 	for key, list := range histories {
 		at(key).all = list
-		at(key).withhold(p.privacy)
+		at(key).withhold(p.privacy, p.weeks)
 	}
 	authorship, err := readAuthorship(ctx, db, scope, from, to, time.Time{})
 	if err != nil {
@@ -74,7 +74,7 @@ func (p period) latest(ctx context.Context, db *sql.DB, scope string) (map[strin
 	histories, err := metrics.Histories(ctx, db, scope, "", lastKey, []time.Time{p.week})
 	for key, list := range histories {
 		all[key] = &record{scope: scope, key: key, all: list, withheld: map[*metrics.Metric][]bool{}}
-		all[key].withhold(p.privacy)
+		all[key].withhold(p.privacy, []time.Time{p.week})
 	}
 	return all, err
 }
@@ -99,8 +99,8 @@ func (p period) of(all map[string]*record, scope, key string) *record {
 	return &record{scope: scope, key: key}
 }
 
-// withhold takes away what is about the load or rest of too few people.
-func (r *record) withhold(privacy Privacy) {
+// withhold takes away what is about the load or rest of too few people. weeks are those of the values.
+func (r *record) withhold(privacy Privacy, weeks []time.Time) {
 	for i := range r.all {
 		h := &r.all[i]
 		if !h.Metric.IsPersonal {
@@ -108,7 +108,9 @@ func (r *record) withhold(privacy Privacy) {
 		}
 		withheld := make([]bool, len(h.Values))
 		for w := range h.Values {
-			v := metrics.Value{Metric: h.Metric.Name, Value: h.Values[w], N: h.N[w]}
+			v := metrics.Value{
+				Metric: h.Metric.Name, Channel: h.Channel, Week: weeks[w], Scope: r.scope, Entity: r.key, Value: h.Values[w], N: h.N[w],
+			}
 			withheld[w] = privacy.withhold(&v)
 			h.Values[w] = v.Value
 		}

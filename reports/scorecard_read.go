@@ -138,12 +138,11 @@ func (r scoreReading) eligible(ctx context.Context) error {
 func (r scoreReading) findings(ctx context.Context) error {
 	counts := map[[3]string]float64{}
 	rows, err := r.db.Query(ctx, `
-		SELECT f.scope, f.entity, quarters.week, COUNT(*)
+		SELECT f.scope, f.entity, quarters.week, f.is_personal, f.of_people
 		FROM findings.findings AS f
 		JOIN (SELECT unnest([$1::DATE, $2::DATE]) AS week) AS quarters
 			ON f.first_seen <= quarters.week AND (f.ended IS NULL OR f.ended > quarters.week)
-		WHERE f.severity <> 'good'
-		GROUP BY ALL`, day(r.now.week), day(r.before.week))
+		WHERE f.severity <> 'good'`, day(r.now.week), day(r.before.week))
 	if err != nil {
 		return err
 	}
@@ -151,11 +150,14 @@ func (r scoreReading) findings(ctx context.Context) error {
 	for rows.Next() {
 		var scope, entity string
 		var week time.Time
-		var n float64
-		if err := rows.Scan(&scope, &entity, &week, &n); err != nil {
+		var isPersonal bool
+		var people *int64
+		if err := rows.Scan(&scope, &entity, &week, &isPersonal, &people); err != nil {
 			return err
 		}
-		counts[[3]string{scope, entity, day(week)}] = n
+		if !isPersonal || r.privacy.tells(scope, entity, week, people) { // or the number would tell of one that the list does not have
+			counts[[3]string{scope, entity, day(week)}]++
+		}
 	}
 	for key, row := range r.at {
 		for _, q := range []quarter{r.now, r.before} {

@@ -1,9 +1,7 @@
 package reports
 
 import (
-	"cmp"
 	"context"
-	"slices"
 	"time"
 )
 
@@ -67,34 +65,27 @@ func (r scoreReading) sleepPages(ctx context.Context) error {
 	return rows.Err()
 }
 
-// withholdSleepPages takes the pages in sleeping hours of small groups away, and where a team's number and those of its other
-// services would tell that of a single one of them, the next smallest group's too.
+// withholdSleepPages takes the pages in sleeping hours of small groups away, and what would give them away.
 func (p Privacy) withholdSleepPages(rows []score) {
 	for _, isNow := range []bool{true, false} {
-		teams := map[string][]int{} // the rows of a team's services with a number
-		isTold := map[string]bool{}
-		for i := range rows {
-			if rows[i].sleepPages(isNow) == nil {
-				continue
-			}
-			if group := rows[i].group(isNow); group == nil || *group < float64(p.group()) {
-				rows[i].withholdSleep(isNow)
-			} else if rows[i].Scope == "team" {
-				isTold[rows[i].Entity] = true
-			}
-			if rows[i].Scope == "service" && rows[i].Team != "" {
-				teams[rows[i].Team] = append(teams[rows[i].Team], i)
+		var groups []group
+		for _, row := range rows {
+			if pages := row.sleepPages(isNow); pages != nil {
+				g := group{key: row.Scope + " " + row.Entity, value: *pages}
+				if row.Scope == "service" && row.Team != "" {
+					g.parent = "team " + row.Team
+				}
+				if people := row.group(isNow); people != nil {
+					g.n = int64(*people)
+				}
+				groups = append(groups, g)
 			}
 		}
-		for team, list := range teams {
-			told := slices.DeleteFunc(slices.Clone(list), func(i int) bool { return rows[i].sleepPages(isNow) == nil })
-			if !isTold[team] || len(list)-len(told) != 1 || len(told) == 0 {
-				continue
+		untold := suppress(groups, p.group(), events)
+		for i := range rows {
+			if untold[rows[i].Scope+" "+rows[i].Entity] {
+				rows[i].withholdSleep(isNow)
 			}
-			next := slices.MinFunc(told, func(a, b int) int {
-				return cmp.Or(cmp.Compare(*rows[a].group(isNow), *rows[b].group(isNow)), cmp.Compare(rows[a].Entity, rows[b].Entity))
-			})
-			rows[next].withholdSleep(isNow)
 		}
 	}
 }

@@ -14,7 +14,7 @@ func testScorecard(t *testing.T) scorecard {
 	if err != nil {
 		t.Fatal(err)
 	}
-	card, err := p.scorecard(t.Context(), hostile(t), Privacy{})
+	card, err := p.scorecard(t.Context(), hostile(t), hostilePrivacy(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -35,7 +35,7 @@ func equals(a, b *float64) bool { return a == nil && b == nil || a != nil && b !
 // The quarter is the 13 full weeks before as-of; what the catalogue has, the scorecard repeats as of its last week and of the
 // last week of the quarter before.
 func TestScorecardRepeatsTheMetricsOfTwoQuarters(t *testing.T) {
-	card := testScorecard(t)
+	card, privacy := testScorecard(t), hostilePrivacy(t)
 	if day(card.From) != "2026-08-17" || day(card.To) != "2026-11-15" {
 		t.Errorf("the quarter is %s to %s", day(card.From), day(card.To))
 	}
@@ -55,7 +55,7 @@ func TestScorecardRepeatsTheMetricsOfTwoQuarters(t *testing.T) {
 				if i < 0 || v.Channel != f.channel {
 					continue
 				}
-				isWithheld := Privacy{}.withhold(&v)
+				isWithheld := privacy.withhold(&v)
 				one := card.Rows[i].Figures[f.Name]
 				for week, got := range map[time.Time]figure{monday(): {Now: one.Now, IsWithheld: one.IsWithheld}, before: {Now: one.Before, IsWithheld: one.WasWithheldBefore}} {
 					if !v.Week.Equal(week) {

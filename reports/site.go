@@ -55,7 +55,10 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	if s.period, err = readPeriod(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
-	s.period.privacy = opts.Privacy
+	if s.opts.Privacy, err = opts.Privacy.of(ctx, db, s.period); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
+	s.period.privacy = s.opts.Privacy
 	if s.repos, err = s.period.repos(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
@@ -65,12 +68,14 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	if s.findings, err = findings.List(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
+	s.findings = s.opts.Privacy.publicFindings(s.findings)
 	if s.untested, err = findings.Untested(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.effects, err = metrics.Effects(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
+	s.effects = s.opts.Privacy.publicEffects(s.effects)
 	if s.marks, err = readMarks(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}

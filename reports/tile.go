@@ -45,7 +45,7 @@ func (e entity) tile(m metrics.Metric) tile {
 	}
 	if withheld := e.withheld[history.Metric]; withheld != nil && withheld[len(withheld)-1] {
 		t.Value = "Withheld"
-		t.Basis = fmt.Sprintf("Fewer than %d people: the number would be about somebody.", p.privacy.group())
+		t.Basis = fmt.Sprintf("About fewer than %d people, or it would give away a number that is.", p.privacy.group())
 		return t
 	}
 	now := series[len(series)-1]
