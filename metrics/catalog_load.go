@@ -424,7 +424,7 @@ var load = []Metric{
 		Title:    "People over a norm",
 		Question: "How many people carry more than is healthy, week after week?",
 		Counts: "Eligible people who passed a norm of load or rest in at least 3 of the last 6 weeks, wherever their load came from; see " +
-			"weeks_over_norm. It is a number of services and teams.",
+			"weeks_over_norm. It is a number of the organisation, teams and services.",
 		Ignores: "Who they are. Norms of which it is not known whether they were passed.",
 		Formula: "number of eligible people with weeks_over_norm of 3 or more",
 		Source:  fewhands,

@@ -1,5 +1,5 @@
 -- People who passed a norm of load or rest in at least 3 of the last 6 weeks. n is the number of eligible people.
--- One row per service and team and kept week since the first response; NULL where there is too little data.
+-- One row per organisation, team and service and kept week since the first response; NULL where there is too little data.
 SELECT
     '' AS channel,
     week,

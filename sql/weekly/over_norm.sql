@@ -1,4 +1,4 @@
--- One row per service and team and kept week since the first response: eligible_people, and people_over, those of them who
+-- One row per organisation, team and service and kept week since the first response: eligible_people, and people_over, those of them who
 -- passed a norm of load or rest in at least 3 of the last 6 weeks, wherever their load came from. days_of_data are the days
 -- from the first response to the week's Sunday. Who these people are is in weekly.person_load.
 WITH people AS (
@@ -59,4 +59,4 @@ LEFT JOIN counts
     ON counts.series_id = spine.series_id
     AND counts.week = spine.week
 WHERE spine.channel = 'pages'
-    AND spine.scope IN ('service', 'team')
+    AND spine.scope IN ('org', 'service', 'team')
