@@ -12,6 +12,9 @@ import (
 //go:embed assets/style.css
 var styleCSS string
 
+//go:embed assets/editions.css
+var editionsCSS string
+
 //go:embed assets/dress.js
 var dressJS string
 
@@ -35,7 +38,7 @@ var sortableLicense string
 
 // sharedAssets are the files beside the pages, by name; licences travel with what they cover.
 var sharedAssets = map[string]string{
-	"assets/style.css":        styleCSS,
+	"assets/style.css":        styleCSS + editionsCSS,
 	"assets/boot.js":          bootJS,
 	"assets/dress.js":         dressJS,
 	"assets/sortable.min.js":  sortableJS,
@@ -69,13 +72,13 @@ func newHead(selfContained bool, root string, charts bool) head {
 		}
 		return h
 	}
-	h := head{Style: template.CSS(styleCSS)}
+	h := head{Style: template.CSS(sharedAssets["assets/style.css"])}
 	var hashes []string
 	for _, s := range scripts {
 		h.Scripts = append(h.Scripts, template.JS(sharedAssets[s]))
 		hashes = append(hashes, hash(sharedAssets[s]))
 	}
-	h.Policy = policy(strings.Join(hashes, " "), hash(styleCSS))
+	h.Policy = policy(strings.Join(hashes, " "), hash(sharedAssets["assets/style.css"]))
 	return h
 }
 

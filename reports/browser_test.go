@@ -161,7 +161,7 @@ func fileURL(path ...string) string {
 
 // somePages are the pages that differ in kind.
 func somePages() []string {
-	names := []string{"index.html", "quality.html", "method.html"}
+	names := []string{"index.html", "leadership.html", "quality.html", "method.html"}
 	for _, repo := range []string{"search", "payments", "ledger", "single", "empty", "unread", scriptRepo, funcRepo, formulaRepo, longRepo} {
 		names = append(names, "repos/"+slug(repo)+".html")
 	}
@@ -231,7 +231,7 @@ func TestNoBarriersAreFound(t *testing.T) {
 	}
 	tab := newTab(t)
 	for _, scheme := range []string{"light", "dark"} {
-		for _, page := range []string{"index.html", "quality.html", "method.html", "repos/search.html", "repos/empty.html", "repos/" + slug(scriptRepo) + ".html",
+		for _, page := range []string{"index.html", "leadership.html", "quality.html", "method.html", "repos/search.html", "repos/empty.html", "repos/" + slug(scriptRepo) + ".html",
 			"services/PCHECKOUT.html", "services/PNEVER.html", "teams/PTEVIL.html"} {
 			tab.do(t, media(scheme), chromedp.Navigate(fileURL(hostileDir(t), page)), chromedp.WaitReady("main"))
 			ask[[]string](t, tab, drawCharts)

@@ -40,17 +40,36 @@ func (e exporter) scorecard() dataset {
 		if err != nil {
 			return err
 		}
-		for _, s := range card.Rows {
-			row := []any{s.Scope, s.Entity, s.Name, s.Team, card.From, card.To}
-			for _, f := range scoreFigures {
-				one := s.Figures[f.Name]
-				row = append(row, one.Now, one.Before, one.Change())
-			}
-			if err := add(append(row, strings.Join(s.withheld(), " "))...); err != nil {
-				return err
-			}
-		}
-		return nil
+		return card.rows(add)
 	}
 	return d
+}
+
+// rows gives every row to add, in order.
+func (c scorecard) rows(add func(row ...any) error) error {
+	for _, s := range c.Rows {
+		row := []any{s.Scope, s.Entity, s.Name, s.Team, c.From, c.To}
+		for _, f := range scoreFigures {
+			one := s.Figures[f.Name]
+			row = append(row, one.Now, one.Before, one.Change())
+		}
+		if err := add(append(row, strings.Join(s.withheld(), " "))...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// csv is the file that the site has beside the edition for leaders: the one of the exports.
+func (c scorecard) csv() ([]byte, error) {
+	d := exporter{}.scorecard()
+	sheet := newSheet(false, d.names()...)
+	err := c.rows(func(row ...any) error {
+		if err := d.settle(row); err != nil {
+			return err
+		}
+		sheet.row(d.csvRow(row)...)
+		return nil
+	})
+	return sheet.bytes(), err
 }

@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -21,6 +22,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"title":    titleOf,
 	"band":     bandOf,
 	"tied":     tied,
+	"severity": func(s string) string { return cmp.Or(severityWords[s], upper(s)) },
 }).ParseFS(templateFiles, "templates/*.html"))
 
 // shell is what every page has around its body.

@@ -118,6 +118,9 @@ func (s *site) writePages(ctx context.Context) error {
 	if err := s.page("quality.html", "quality.html", "Quality", false, quality); err != nil {
 		return err
 	}
+	if err := s.writeLeadership(ctx); err != nil {
+		return err
+	}
 	if s.opts.Private {
 		if err := s.writePrivate(ctx); err != nil {
 			return err

@@ -23,6 +23,7 @@ type cell struct {
 	Sort    string // what sorts instead of Text; numbers always have it
 	Href    string
 	Flag    string // a remark under the text
+	Was     string // the number before, where it was another
 	Header  bool   // names the row
 	Numeric bool
 	Name    bool // from outside: may be long, may run right to left

@@ -3,6 +3,7 @@ package findings
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -18,6 +19,7 @@ type Finding struct {
 	Team       string    // key of the team that owns a service, "" where none does
 	Since      time.Time // Monday of the week in which it began
 	FirstSeen  time.Time // Monday of the first week in which the rule was met
+	Ended      time.Time // Monday of the first week in which it was none any more; zero while it holds
 	People     *int64    // nil where it is not about people
 	OfPeople   *int64
 	Headline   string // follows the entity's name; no names of people
@@ -32,6 +34,17 @@ type Person struct{ Key, Name string }
 
 // List reads the findings that hold, in the order in which they are told.
 func List(ctx context.Context, db *sql.DB) ([]Finding, error) {
+	return list(ctx, db, "f.ended IS NULL")
+}
+
+// Ended reads the findings that ended after a week, newest end first; what was good news is none of them.
+func Ended(ctx context.Context, db *sql.DB, week time.Time) ([]Finding, error) {
+	found, err := list(ctx, db, "f.ended > $1::DATE AND f.severity <> '"+Good+"'", week.Format(time.DateOnly))
+	slices.SortStableFunc(found, func(a, b Finding) int { return b.Ended.Compare(a.Ended) })
+	return found, err
+}
+
+func list(ctx context.Context, db *sql.DB, where string, args ...any) ([]Finding, error) {
 	people, err := readPeople(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("read findings.people: %w", err)
@@ -41,13 +54,13 @@ func List(ctx context.Context, db *sql.DB) ([]Finding, error) {
 			f.finding_id, f.finding, f.severity, f.scope, f.entity,
 			CASE WHEN f.scope = 'org' THEN 'Organisation' ELSE COALESCE(services.name, teams.name, f.entity) END,
 			COALESCE(owners.team, ''),
-			f.since, f.first_seen, f.people, f.of_people, f.headline, f.evidence, f.suggestion, f.is_personal
+			f.since, f.first_seen, f.ended, f.people, f.of_people, f.headline, f.evidence, f.suggestion, f.is_personal
 		FROM findings.findings AS f
 		LEFT JOIN facts.services AS services ON f.scope = 'service' AND services.service = f.entity
 		LEFT JOIN facts.teams AS teams ON f.scope = 'team' AND teams.team = f.entity
 		LEFT JOIN facts.teams AS owners ON owners.team_id = services.team_id
-		WHERE f.ended IS NULL
-		ORDER BY f.finding_id`)
+		WHERE `+where+`
+		ORDER BY f.finding_id`, args...)
 	if err != nil {
 		return nil, fmt.Errorf("read findings: %w", err)
 	}
@@ -56,10 +69,14 @@ func List(ctx context.Context, db *sql.DB) ([]Finding, error) {
 	for rows.Next() {
 		var f Finding
 		var id int64
+		var ended *time.Time
 		err := rows.Scan(&id, &f.Kind, &f.Severity, &f.Scope, &f.Entity, &f.EntityName, &f.Team,
-			&f.Since, &f.FirstSeen, &f.People, &f.OfPeople, &f.Headline, &f.Evidence, &f.Suggestion, &f.IsPersonal)
+			&f.Since, &f.FirstSeen, &ended, &f.People, &f.OfPeople, &f.Headline, &f.Evidence, &f.Suggestion, &f.IsPersonal)
 		if err != nil {
 			return nil, fmt.Errorf("read findings: %w", err)
+		}
+		if ended != nil {
+			f.Ended = *ended
 		}
 		f.Who = people[id]
 		list = append(list, f)

@@ -1,0 +1,198 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/fewhands/fewhands/metrics/findings"
+)
+
+// news is what an edition tells of findings: the few that matter, and what changed since the span before.
+type news struct {
+	List   []item
+	More   string // how many more hold
+	Counts string // of all that hold
+	Better []item // what recovered or ended in the span
+}
+
+// item is a finding in the words of an edition.
+type item struct {
+	Severity string
+	Scope    string
+	Name     string
+	Href     string
+	Title    string // of its kind
+	Says     string
+	Who      string // where names are shown
+	State    string // new, or since when; "" where the sentence says it
+	IsNew    bool
+	Helps    string // the first thing that teams found to help
+}
+
+// severityWords are how a page says them.
+var severityWords = map[string]string{findings.High: "High", findings.Medium: "Medium", findings.Low: "Low", findings.Good: "Better"}
+
+// newsOf are the findings of the whole organisation, the gravest first, of these the new ones, of these those of the busiest.
+func (s *site) newsOf(ctx context.Context, span span, most int) (news, error) {
+	ended, err := findings.Ended(ctx, s.db, span.then)
+	if err != nil {
+		return news{}, err
+	}
+	if !span.HasBefore { // what ended before the first kept week is no news
+		ended = nil
+	}
+	ended = slices.DeleteFunc(ended, func(f findings.Finding) bool {
+		return f.IsPersonal && !s.opts.Privacy.tells(f.Scope, f.Entity, f.Ended, f.OfPeople)
+	})
+	return s.newsFrom(s.findings, ended, teller{s, span, "", s.opts.Privacy.leaderName}, most), nil
+}
+
+// teller is how an edition tells a finding.
+type teller struct {
+	site  *site
+	span  span
+	root  string                           // the way to the site's folder
+	calls func(person, name string) string // "" where nobody is named
+}
+
+// newsFrom tells some findings.
+func (s *site) newsFrom(hold, ended []findings.Finding, tell teller, most int) news {
+	var n news
+	var good, bad []findings.Finding
+	for _, f := range hold {
+		switch {
+		case isWithheld(f): // the last lines of the page say of how many
+		case f.Severity == findings.Good:
+			good = append(good, f)
+		default:
+			bad = append(bad, f)
+		}
+	}
+	busy := s.busy()
+	slices.SortStableFunc(bad, func(a, b findings.Finding) int {
+		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), cmp.Compare(order(!tell.span.began(a.FirstSeen)), order(!tell.span.began(b.FirstSeen))),
+			cmp.Compare(busy[b.Scope+" "+b.Entity], busy[a.Scope+" "+a.Entity]))
+	})
+	for _, f := range bad[:min(most, len(bad))] {
+		n.List = append(n.List, tell.item(f))
+	}
+	if more := len(bad) - len(n.List); more > 0 {
+		n.More = fmt.Sprintf("and %s more", grouped(int64(more)))
+	}
+	n.Counts = countsOf(bad, len(ended), tell.span)
+	for _, f := range append(good, ended...)[:min(mostGood, len(good)+len(ended))] {
+		n.Better = append(n.Better, tell.item(f))
+	}
+	return n
+}
+
+func rankOf(f findings.Finding) int {
+	return slices.Index([]string{findings.High, findings.Medium, findings.Low}, f.Severity)
+}
+
+func order(later bool) int {
+	if later {
+		return 1
+	}
+	return 0
+}
+
+// busy is how many responses each service and team had.
+func (s *site) busy() map[string]int64 {
+	busy := map[string]int64{}
+	for _, p := range slices.Concat(s.teams, s.services) {
+		if p.responses != nil {
+			busy[p.scope+" "+p.key] = *p.responses
+		}
+	}
+	return busy
+}
+
+// countsOf says how many findings hold, how grave they are and what changed.
+func countsOf(list []findings.Finding, ended int, span span) string {
+	if len(list) == 0 && ended == 0 {
+		return "No rule of the method page holds. That is no proof of health: where there is too little data, nothing can be found."
+	}
+	by, isNew := map[string]int64{}, int64(0)
+	for _, f := range list {
+		by[f.Severity]++
+		if span.began(f.FirstSeen) {
+			isNew++
+		}
+	}
+	var parts []string
+	for _, severity := range []string{findings.High, findings.Medium, findings.Low} {
+		if by[severity] > 0 {
+			parts = append(parts, grouped(by[severity])+" "+severity)
+		}
+	}
+	text := counted(int64(len(list)), "finding holds", "findings hold")
+	if len(parts) > 0 {
+		text += ": " + strings.Join(parts, ", ")
+	}
+	switch {
+	case !span.HasBefore:
+		return text + ". What held before these weeks is not known."
+	case isNew == 0 && ended == 0:
+		return text + ". None is new, and none has ended."
+	}
+	return fmt.Sprintf("%s. %s new, %s; %s ended.", text, upper(isAre(isNew)), grouped(int64(len(list))-isNew)+" held before", grouped(int64(ended)))
+}
+
+func isAre(n int64) string {
+	switch n {
+	case 0:
+		return "none is"
+	case 1:
+		return "1 is"
+	}
+	return grouped(n) + " are"
+}
+
+// mostGood is how many things that became better an edition tells: what recovered, then what ended.
+const mostGood = 2
+
+// itemRunes is how long the sentence of a finding may be in an edition: its page has all of it.
+const itemRunes = 230
+
+func (t teller) item(f findings.Finding) item {
+	kind, _ := findings.Find(f.Kind)
+	i := item{
+		Severity: f.Severity, Scope: f.Scope, Name: shorten(shown(f.EntityName), 32), Title: kind.Title, Says: shorten(f.Headline, itemRunes),
+		IsNew: t.span.began(f.FirstSeen), Helps: firstSentence(f.Suggestion),
+	}
+	if page := t.site.pageOf(f.Scope, f.Entity); page != "" {
+		i.Href = t.root + page
+	}
+	if !f.IsPersonal {
+		var who []string
+		for _, one := range f.Who {
+			if name := t.calls(one.Key, one.Name); name != "" {
+				who = append(who, shorten(shown(name), 40))
+			}
+		}
+		i.Who = strings.Join(who, ", ")
+	}
+	switch {
+	case !f.Ended.IsZero():
+		i.Severity, i.IsNew, i.Says, i.Helps = "ended", false, fmt.Sprintf("It was so from about %s, and has not been since %s.", day(f.Since), day(f.Ended)), ""
+	case f.Severity == findings.Good:
+		i.IsNew, i.Helps = false, ""
+	case i.IsNew:
+		i.State = "New in the week of " + day(f.FirstSeen)
+	default:
+		i.State = "Since about " + day(f.Since)
+	}
+	return i
+}
+
+// firstSentence is the first of some sentences.
+func firstSentence(text string) string {
+	if before, _, found := strings.Cut(text, ". "); found {
+		return before + "."
+	}
+	return text
+}
