@@ -51,6 +51,7 @@ var sharedAssets = map[string]string{
 // head is what a page loads, in order, and the policy that allows that and nothing else.
 type head struct {
 	Policy  string
+	Base    string        // what links are relative to; "" is the page itself
 	Style   template.CSS  // inline, when self-contained
 	Scripts []template.JS // inline, when self-contained
 	Links   []string      // of style sheets, when shared

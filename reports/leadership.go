@@ -34,6 +34,11 @@ func (s *site) writeLeadership(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("leadership: %w", err)
 	}
+	if s.opts.PDF {
+		if s.unprinted = s.print(ctx, page); s.unprinted == nil {
+			page.PDF = leadershipPDF
+		}
+	}
 	return s.page("leadership.html", "leadership.html", "For leaders", false, page)
 }
 

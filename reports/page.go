@@ -59,9 +59,13 @@ func (s shell) Files() string {
 // render fills a template. name is the page's file below the site's folder.
 func (s *site) render(name, tmpl, title string, charts bool, body any) ([]byte, error) {
 	root := strings.Repeat("../", strings.Count(name, "/"))
+	return s.renderUnder(newHead(s.opts.SelfContained, root, charts), root, name, tmpl, title, body)
+}
+
+func (s *site) renderUnder(head head, root, name, tmpl, title string, body any) ([]byte, error) {
 	var out bytes.Buffer
 	err := pages.ExecuteTemplate(&out, tmpl, shell{
-		Head:    newHead(s.opts.SelfContained, root, charts),
+		Head:    head,
 		Site:    s.opts.Title,
 		Title:   title,
 		Current: name,

@@ -21,6 +21,7 @@ type SiteOptions struct {
 	Title         string   // of the site; "" is Fewhands
 	Notes         []string // lines above every page, such as that the data are samples
 	Privacy       Privacy
+	PDF           bool // print the edition for leaders too, as leadership.pdf, by a browser of this machine
 	Private       bool // also a page for everybody, in the folder private, which only its owner can open
 }
 
@@ -41,11 +42,14 @@ type site struct {
 	sources  []source
 	stale    []string // what is wrong with them, in sentences
 
+	unprinted error // why there is no PDF although one was asked for
+
 	mu    sync.Mutex
 	files []string
 }
 
-// Site writes the static site of a built warehouse and returns the path of its first page. The same warehouse gives the
+// Site writes the static site of a built warehouse and returns the path of its first page. An UnprintedError says that the site is
+// whole but has no PDF. The same warehouse gives the
 // same bytes. Until the new site is whole, the old one stays where it is.
 func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err error) {
 	if opts.Title == "" {
@@ -91,7 +95,11 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	if err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
-	return filepath.Join(opts.Dir, "index.html"), nil
+	index = filepath.Join(opts.Dir, "index.html")
+	if s.unprinted != nil {
+		return index, UnprintedError{s.unprinted}
+	}
+	return index, nil
 }
 
 // writePages writes every page of the site, in order.

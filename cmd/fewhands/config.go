@@ -58,6 +58,7 @@ type reportsConfig struct {
 	Dir           string `yaml:"dir"` // default public
 	SelfContained bool   `yaml:"self_contained"`
 	Private       bool   `yaml:"private"` // also a page for everybody, for their eyes only
+	PDF           bool   `yaml:"pdf"`     // also print the edition for leaders
 }
 
 // loadConfig reads and checks a config file. Its error holds every fault found, each with file, line and key.

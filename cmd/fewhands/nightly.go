@@ -42,8 +42,12 @@ func runNightly(ctx context.Context, j *job) error {
 			return runExport(ctx, j, reports.ExportOptions{Weeks: 26})
 		}},
 	}
+	var unprinted error // the pages are there, and the exports do not wait for their PDF
 	for _, step := range steps {
-		if err := step.run(ctx, j); err != nil {
+		err := step.run(ctx, j)
+		if errors.As(err, new(reports.UnprintedError)) {
+			unprinted = fmt.Errorf("%s: %w", step.name, err)
+		} else if err != nil {
 			return fmt.Errorf("%s: %w", step.name, err)
 		}
 	}
@@ -52,6 +56,12 @@ func runNightly(ctx context.Context, j *job) error {
 		return fmt.Errorf("count findings: %w", err)
 	}
 	j.log.Info("findings", "hold", found, "new", isNew)
+	if unprinted != nil && ingestErr == nil {
+		return unprinted
+	}
+	if unprinted != nil {
+		j.log.Warn(unprinted.Error())
+	}
 	var partial incompleteError
 	if ingestErr == nil || errors.Is(ingestErr, ingest.ErrRefused) || errors.As(ingestErr, &partial) {
 		return ingestErr

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,7 +11,7 @@ import (
 )
 
 func newReportCommand(g *globals) *cobra.Command {
-	var private bool
+	var private, pdf bool
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Write the HTML site",
@@ -19,18 +20,24 @@ every definition. It is written beside the old one and takes its place when it i
 network.
 
 With --private, or private: true under reports: in the config, also a page for everybody with their own weeks, in the folder
-private, which only its owner can open: each is for that person alone. No other page links to them. A later run without it removes them.`,
+private, which only its owner can open: each is for that person alone. No other page links to them. A later run without it removes them.
+
+With --pdf, or pdf: true under reports: in the config, leadership.html is printed as leadership.pdf, by a Chromium or Chrome of this
+machine, which gets no network. Where there is none the site is written nevertheless, and the exit code is 1.`,
 		Example: `  fewhands report
   fewhands report --private
+  fewhands report --pdf
   fewhands build && fewhands report`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return withWarehouse(cmd, g, func(ctx context.Context, j *job) error {
 				j.config.Reports.Private = j.config.Reports.Private || private
+				j.config.Reports.PDF = j.config.Reports.PDF || pdf
 				return runReport(ctx, j)
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&private, "private", false, "also write everybody's own page, for its owner only")
+	cmd.Flags().BoolVar(&pdf, "pdf", false, "also print leadership.pdf, by an installed Chromium or Chrome")
 	return cmd
 }
 
@@ -44,10 +51,12 @@ func runReport(ctx context.Context, j *job) error {
 		SelfContained: j.config.Reports.SelfContained,
 		Privacy:       privacy,
 		Private:       j.config.Reports.Private,
+		PDF:           j.config.Reports.PDF,
 	})
-	if err != nil {
+	var unprinted reports.UnprintedError
+	if err != nil && !errors.As(err, &unprinted) {
 		return err
 	}
-	_, err = fmt.Fprintln(j.stdout, index)
-	return err
+	_, printErr := fmt.Fprintln(j.stdout, index)
+	return errors.Join(err, printErr)
 }
