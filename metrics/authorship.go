@@ -25,6 +25,9 @@ func computeAuthorship() sql.Compute {
 		if err := createFileAuthors(ctx, tx); err != nil {
 			return err
 		}
+		if err := createFolders(ctx, tx); err != nil {
+			return err
+		}
 		weeks, err := keptWeeks(ctx, tx)
 		if err != nil || len(weeks) == 0 {
 			return err
@@ -41,6 +44,9 @@ func computeAuthorship() sql.Compute {
 		}
 		if err := writeFileAuthors(tx, parts, crowd.isActive[len(weeks)-1]); err != nil {
 			return fmt.Errorf("write who holds the code: %w", err)
+		}
+		if err := writeFolders(tx, parts); err != nil {
+			return fmt.Errorf("write who holds the code of folders: %w", err)
 		}
 		owned, err := readOwnership(ctx, tx)
 		if err != nil {

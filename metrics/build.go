@@ -29,7 +29,7 @@ func computed(bots []string) map[string]sql.Compute {
 	return map[string]sql.Compute{
 		"facts.people":            computePeople(bots, false), // and facts.identities, facts.suggestions
 		"facts.service_paths":     computePaths(),             // and facts.path_overlaps and facts.path_rules
-		"weekly.authorship":       computeAuthorship(),        // and weekly.removals, weekly.file_authors and the two after it
+		"weekly.authorship":       computeAuthorship(),        // and weekly.removals, weekly.file_authors and the three after it
 		"weekly.ranks":            computeRanks(),             // and weekly.unranked, weekly.parts and weekly.spreads
 		"weekly.incidents":        computeIncidents(),
 		"weekly.medians":          computeMedians(),

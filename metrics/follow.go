@@ -11,6 +11,8 @@ type followed struct {
 	repo  string
 	rows  []weekRow
 	parts []*followedPart
+
+	folders []folderFiles // in the last week
 }
 
 // followedPart is what it gave of the files of one service, or of none.
@@ -80,6 +82,7 @@ func follow(history *codeHistory, weeks int, crowd *crowd) followed {
 		}
 		f.rows = append(f.rows, weekRow{week, *last})
 	}
+	f.folders = l.byFolder(crowd.isActive[weeks-1])
 	for i, part := range f.parts {
 		part.efforts = byWeek(efforts[i], weeks, func(e *effort) int { return int(e.week) })
 		part.kinds.finish()

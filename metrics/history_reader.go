@@ -136,7 +136,8 @@ func (r *historyReader) paths(ctx context.Context, b *batch, within string) erro
 		SELECT
 		    repo_id,
 		    path_id,
-		    is_counted
+		    is_counted,
+		    regexp_extract(path, '^([^/]*/){0,3}')
 		FROM facts.paths
 		WHERE ` + within + `
 		ORDER BY repo_id, path`
@@ -151,6 +152,10 @@ func (r *historyReader) paths(ctx context.Context, b *batch, within string) erro
 		}
 		h.ranks[id] = int32(h.paths)
 		h.isCounted = append(h.isCounted, row[2].(bool))
+		if folder := row[3].(string); len(h.folders) == 0 || h.folders[len(h.folders)-1] != folder {
+			h.folders = append(h.folders, folder)
+		}
+		h.folder = append(h.folder, int32(len(h.folders)-1))
 		h.paths++
 		return nil
 	})

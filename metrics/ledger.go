@@ -27,10 +27,12 @@ type stay struct {
 type codeHistory struct {
 	repo      string
 	paths     int
-	part      []int32 // by path: the part of the repository it belongs to; nil: there is only part 0
-	services  []int32 // by part: the service_id that the part belongs to, nobody for part 0, which belongs to none
-	people    []int32 // the repository's number for a person -> person_id
-	firstWeek int     // since when the tree is known
+	folders   []string // in the order of git ls-files, as far as a path of it goes: up to three levels
+	folder    []int32  // by path: which of them it is in
+	part      []int32  // by path: the part of the repository it belongs to; nil: there is only part 0
+	services  []int32  // by part: the service_id that the part belongs to, nobody for part 0, which belongs to none
+	people    []int32  // the repository's number for a person -> person_id
+	firstWeek int      // since when the tree is known
 	touches   []touch
 	renames   []rename
 	stays     []stay

@@ -25,16 +25,18 @@ type chart struct {
 	Table table
 	Open  bool // the table is as important as the chart: shown without asking
 	CSV   string
-	File  string // what the CSV is called
+	csv   ownCSV // where it has a file of its own
 }
 
 // island is what dress.js needs to draw a chart: the option that go-echarts makes from typed parts, and what it has no
 // types for.
 type island struct {
-	Kind   string         `json:"kind"` // "shares", "lines" or "coverage": how it is dressed
+	Kind   string         `json:"kind"` // how it is dressed
 	Unit   string         `json:"unit"` // of its values: which formatter
 	Labels []endLabel     `json:"labels,omitempty"`
-	Strip  string         `json:"strip,omitempty"` // the unit of the last series, which is a line over the others
+	Strip  string         `json:"strip,omitempty"`  // the unit of the last series, which is a line over the others
+	Joined bool           `json:"joined,omitempty"` // the dots of a row by a line
+	Shares []float64      `json:"shares,omitempty"` // of a tree's nodes, each before its children: how much of it is held
 	Option map[string]any `json:"option"`
 }
 

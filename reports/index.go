@@ -59,6 +59,13 @@ func (s *site) index(ctx context.Context) (indexPage, error) {
 	if err != nil {
 		return page, err
 	}
+	for _, section := range leave {
+		for _, f := range addFiles(section.Charts, nil, "organisation") {
+			if err := s.write(f.Name, f.text); err != nil {
+				return page, err
+			}
+		}
+	}
 	page.Sections = append(page.Sections, leave...)
 	page.addAcross(s)
 	return page, nil
@@ -105,6 +112,9 @@ func (p *indexPage) add(s *site, work channel, make func(entity) ([]section, err
 		for i := range section.Charts {
 			section.Charts[i].CSV = "organisation.csv"
 		}
+		for _, f := range addFiles(section.Charts, nil, "organisation") {
+			err = errors.Join(err, s.write(f.Name, f.text))
+		}
 	}
 	p.Sections = append(p.Sections, list...)
 	return err
@@ -137,7 +147,11 @@ func (e entity) orgTicketSections() ([]section, error) {
 }
 
 func (e entity) orgPageSections() ([]section, error) {
-	few, err := chartsOf(e.workChart)
+	few, err := chartsOf(e.workChart, e.lorenzChart)
+	if err != nil {
+		return nil, err
+	}
+	load, err := chartsOf(e.pageHoursChart, e.nightsChart)
 	if err != nil {
 		return nil, err
 	}
@@ -152,6 +166,10 @@ func (e entity) orgPageSections() ([]section, error) {
 		section{
 			ID: "rota", Title: "On paper and in fact", Tiles: e.tiles(paperGroup), Charts: rota,
 			About: "Who is on call, beside who responds, over all services together.",
+		},
+		section{
+			ID: "load", Title: "When people are paged", Charts: load,
+			About: "By the clock of whoever was paged, over all services together. Only counts are here." + e.whyNoHours(),
 		},
 		section{
 			ID: "concern", Title: "“I don’t know if this concerns me”", Tiles: append(e.known(unclearGroup), e.known(concernGroup)...),

@@ -152,6 +152,8 @@ func (s *site) leaveSection(ctx context.Context) ([]section, error) {
 			{"Over half of the files without an author, of those with code", true}, {"Any of these, of all", true},
 		},
 	}
+	var bars []bar
+	var text []string
 	for rows.Next() {
 		var scope string
 		var n [8]int64
@@ -165,12 +167,30 @@ func (s *site) leaveSection(ctx context.Context) ([]section, error) {
 			row = append(row, c)
 		}
 		t.Rows = append(t.Rows, row)
+		for _, kind := range []struct {
+			name, says string
+			hit, of    int64
+		}{{"no responder", "without a responder", n[2], n[1]}, {"no resolver", "without a resolver", n[4], n[3]}, {"no authors", "with over half of the files without an author", n[6], n[5]}} {
+			if kind.of > 0 {
+				bars = append(bars, bar{upper(scope) + "s: " + kind.name, kind.hit, kind.of})
+			}
+			if kind.of > 0 && scope == "service" {
+				text = append(text, fmt.Sprintf("%s of %s %s", grouped(kind.hit), grouped(kind.of), kind.says))
+			}
+		}
 	}
 	if err := rows.Err(); err != nil || len(t.Rows) == 0 {
 		return nil, err
 	}
+	charts, err := chartsOf(func() (*chart, error) { return leaveBars(bars, text, *t) })
+	if err != nil {
+		return nil, err
+	}
+	if len(charts) > 0 {
+		t = nil // it is in the chart
+	}
 	return []section{{
-		ID: "leave", Title: "If people leave", Table: t,
+		ID: "leave", Title: "If people leave", Table: t, Charts: charts,
 		About: "How often one person stands between a service or a team and nobody. Only counts are here" +
 			s.opts.Privacy.whereNames("teams and services"),
 	}}, nil

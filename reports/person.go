@@ -65,8 +65,21 @@ func (p period) individuals(ctx context.Context, db *sql.DB) ([]*individual, err
 	if err != nil {
 		return nil, err
 	}
+	byKey := map[string]*record{}
 	for _, one := range list {
-		one.own = own.entity(&record{scope: "person", key: one.key, all: histories[one.key]}, pageWork)
+		byKey[one.key] = &record{scope: "person", key: one.key, all: histories[one.key]}
+	}
+	err = p.readHours(ctx, db, "person", "", lastKey, func(key string) *record {
+		if r := byKey[key]; r != nil {
+			return r
+		}
+		return &record{} // of somebody without a page
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range list {
+		one.own = own.entity(byKey[one.key], pageWork)
 	}
 	err = p.readOwnEvents(ctx, db, byID)
 	return list, err

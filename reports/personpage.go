@@ -73,11 +73,15 @@ func (s *site) personPage(one *individual) (personPage, error) {
 	page := personPage{Name: one.name, Headline: one.headline(), Facts: one.facts()}
 	base := slug(one.key)
 	page.Files = []file{{base + ".csv", "every number of this page, by week", one.csv()}}
-	parts, err := chartsOf(one.own.dayPartsChart)
+	parts, err := chartsOf(one.own.dayPartsChart, one.own.pageHoursChart)
 	if err != nil {
 		return page, err
 	}
 	hours, err := chartsOf(one.own.hoursChart)
+	if err != nil {
+		return page, err
+	}
+	nights, err := one.nightsSection()
 	if err != nil {
 		return page, err
 	}
@@ -96,7 +100,7 @@ func (s *site) personPage(one *individual) (personPage, error) {
 			Table: load, Charts: parts,
 			About: "By your own clock: a page is of business hours, of sleeping hours, or of the hours between. Small lines are the weeks, from zero.",
 		},
-		one.nightsSection(),
+		nights,
 		one.gapsSection(),
 		section{
 			ID: "on-call", Title: "On call", Tiles: e.ownTiles("on_call_hours", "backup_hours", "on_call_share", "on_call_days_in_a_row", "incidents_per_shift", "fair_share_ratio"),
@@ -120,6 +124,7 @@ func (s *site) personPage(one *individual) (personPage, error) {
 		for i := range section.Charts {
 			section.Charts[i].CSV = page.Files[0].Name
 		}
+		page.Files = addFiles(section.Charts, page.Files, base)
 	}
 	return page, nil
 }
@@ -230,7 +235,7 @@ func (one *individual) normsSection() section {
 	return sec
 }
 
-func (one *individual) nightsSection() section {
+func (one *individual) nightsSection() (section, error) {
 	t := table{ID: "nights-table", Caption: "Nights with a page in the last year, newest first, by the date of the evening", Columns: []column{{Title: "Night"}, {Title: "Evening of a"}}, Tall: len(one.nights) > 15}
 	for _, night := range one.nights {
 		t.Rows = append(t.Rows, []cell{{Text: day(night), Header: true}, {Text: night.Weekday().String()}})
@@ -239,10 +244,23 @@ func (one *individual) nightsSection() section {
 		ID: "nights", Title: "Nights",
 		About: counted(int64(len(one.nights)), "night", "nights") + " with a page in sleeping hours in the last year, on your own clock.",
 	}
-	if len(t.Rows) > 0 {
+	charts, err := chartsOf(func() (*chart, error) {
+		if len(t.Rows) == 0 {
+			return nil, nil
+		}
+		c, err := nightsCalendar(one.own.period, nightsOf(one.nights), true, "Nights of which your time zone was not known are missing.")
+		if c != nil {
+			c.Table = t
+		}
+		return c, err
+	})
+	if err != nil {
+		return sec, err
+	}
+	if sec.Charts = charts; len(charts) == 0 && len(t.Rows) > 0 {
 		sec.Table = &t
 	}
-	return sec
+	return sec, nil
 }
 
 func (one *individual) gapsSection() section {

@@ -55,14 +55,11 @@ func (s *site) placePage(p *place, r *record) (placePage, error) {
 	} else {
 		page.Sections = append(page.Sections, s.changedSection(p.scope, p.key)...)
 	}
-	for i := range page.Sections {
-		if page.Sections[i].ID == "leave" {
-			page.Sections[i].Table = e.leaveTable()
-		}
-	}
 	for _, section := range page.Sections {
-		linkCharts(section.First, page.Files)
-		linkCharts(section.Charts, page.Files)
+		for _, list := range [][]chart{section.First, section.Charts} {
+			linkCharts(list, page.Files)
+			page.Files = addFiles(list, page.Files, name)
+		}
 	}
 	return page, s.addChannels(&page, e, name)
 }
@@ -111,15 +108,23 @@ func (e entity) placeSections(carriers []*carrier) ([]section, error) {
 	if err != nil {
 		return nil, err
 	}
-	few, err := chartsOf(e.workChart)
+	few, err := chartsOf(e.flowsChart, e.workChart, e.lorenzChart)
 	if err != nil {
 		return nil, err
 	}
-	rota, err := chartsOf(e.paperChart, e.offCallChart)
+	rota, err := chartsOf(e.dutiesChart, e.paperChart, e.offCallChart)
 	if err != nil {
 		return nil, err
 	}
 	code, err := chartsOf(e.codeChart)
+	if err != nil {
+		return nil, err
+	}
+	leave, err := chartsOf(e.leaveChart)
+	if err != nil {
+		return nil, err
+	}
+	load, err := chartsOf(e.pageHoursChart, e.nightsChart)
 	if err != nil {
 		return nil, err
 	}
@@ -162,12 +167,12 @@ func (e entity) placeSections(carriers []*carrier) ([]section, error) {
 			About: "Whether those who build it also answer for it, file what it lacks, and help with what is not theirs.",
 		},
 		section{
-			ID: "leave", Title: "If people leave", Tiles: e.tiles(leaveGroup),
+			ID: "leave", Title: "If people leave", Tiles: e.tiles(leaveGroup), Charts: leave,
 			About: "How few people stand between this and nobody: for its incidents, its tickets and its code.",
 		},
 		section{
-			ID: "load", Title: "Load and rest", Tiles: e.tiles(loadGroup),
-			About: "How many people carry more than is healthy, week after week. Who they are is on no page.",
+			ID: "load", Title: "Load and rest", Tiles: e.tiles(loadGroup), Charts: load,
+			About: "How many people carry more than is healthy, week after week, and when they are paged. Who they are is on no page." + e.whyNoHours(),
 		},
 		section{
 			ID: "trust", Title: "How far to trust these numbers", Tiles: e.tiles(trustGroup),

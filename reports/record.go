@@ -19,6 +19,12 @@ type record struct {
 	covers     map[string][]covered  // by basis, one for each kept week
 	carriers   map[string][]*carrier // by channel
 	leavers    []*leaver
+
+	duties  []duty // of the last window, those with most responses first
+	hours   *hours // of the last window; nil where there is no page with a local time
+	nights  []night
+	flows   []flow
+	folders []folder
 }
 
 // records reads those of the entities of a scope from one key to another, both included, by key. It asks once for all of
@@ -57,6 +63,8 @@ func (p period) records(ctx context.Context, db *sql.DB, scope, from, to string)
 		read func(context.Context, *sql.DB, string, string, string, func(string) *record) error
 	}{
 		{"concentration", p.readCounts}, {"coverage", p.readCoverage}, {"who carried the work", p.readCarriers}, {"who may leave", p.readLeavers},
+		{"who was on call and who responded", p.readDuties}, {"hours of pages", p.readHours}, {"nights with pages", p.readNights},
+		{"who responds to what", p.readFlows}, {"folders", p.readFolders},
 	} {
 		if err := read.read(ctx, db, scope, from, to, at); err != nil {
 			return nil, fmt.Errorf("read %s: %w", read.what, err)

@@ -52,7 +52,7 @@ func (s *site) repoPage(r Repo, known *record, slug string) (repoPage, error) {
 	held := []func() (*chart, error){
 		func() (*chart, error) { return r.removalChart(e) },
 		func() (*chart, error) { return r.activeRemovalChart(e) },
-		e.codeChart,
+		e.foldersChart, e.codeChart,
 	}
 	if s.opts.Privacy.hidesTeam() {
 		held = held[2:]
@@ -64,6 +64,7 @@ func (s *site) repoPage(r Repo, known *record, slug string) (repoPage, error) {
 	}
 	page.Carried, err = chartsOf(func() (*chart, error) { return e.carriedChart(carriers) }, e.workChart)
 	page.link()
+	page.Files = addFiles(page.Held, page.Files, slug)
 	return page, err
 }
 

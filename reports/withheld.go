@@ -15,6 +15,7 @@ type known struct {
 	week     time.Time // the last kept one
 	withheld map[valueKey]bool
 	owners   map[string]string  // teams of services, both as keys of groups
+	hours    map[string]bool    // whose hours of pages may be told, as keys of groups
 	teams    []findings.Finding // what is said of the load of teams of which nothing may be
 }
 
@@ -26,6 +27,9 @@ func (p Privacy) of(ctx context.Context, db *sql.DB, when period) (Privacy, erro
 		return p, err
 	}
 	p.known = k
+	if k.hours, err = p.readHoursTold(ctx, db, when); err != nil {
+		return p, err
+	}
 	k.withheld, k.teams, err = p.readWithheld(ctx, db)
 	return p, err
 }

@@ -54,6 +54,7 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE weekly.file_efforts AS
 				SELECT repo, NULL::INTEGER AS service_id, 1 AS person_id, 3 AS events FROM facts.repositories`,
 			`CREATE OR REPLACE TABLE weekly.active_people AS SELECT 1 AS person_id`,
+			`CREATE OR REPLACE TABLE weekly.folders AS SELECT 1 AS files`,
 		),
 		"findings.interventions": statements(`CREATE OR REPLACE TABLE findings.interventions AS SELECT 'service' AS scope, 'top_share' AS metric`),
 		"findings.departures": statements(

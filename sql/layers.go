@@ -93,6 +93,9 @@ var order = map[string][]string{
 		"weekly.concentration",
 		"weekly.happenings",
 		"weekly.incidents", // Go: windows that move
+		"weekly.page_hours",
+		"weekly.page_nights",
+		"weekly.paper_and_fact",
 		"weekly.rotation",
 		"weekly.fair_shares",
 		"weekly.reach",
@@ -110,6 +113,7 @@ var order = map[string][]string{
 		"weekly.file_authors",  // Go: and this
 		"weekly.file_efforts",  // Go: and this
 		"weekly.active_people", // Go: and this
+		"weekly.folders",       // Go: and this
 		"weekly.identified",
 		"weekly.named_work",
 		"weekly.ticket_acts",

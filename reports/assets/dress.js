@@ -13,6 +13,9 @@
   var formats = {
     share: function (v) { return Math.round(v * 1000) / 10 + " %"; },
     people: function (v) { return String(Math.round(v * 10) / 10); },
+    pages: function (v) { return v === 1 ? "1 page" : v + " pages"; },
+    responses: function (v) { return v === 1 ? "1 response" : v + " responses"; },
+    files: function (v) { return v === 1 ? "1 file" : v + " files"; },
   };
   function month(iso) { return months[+iso.slice(5, 7) - 1] + " " + iso.slice(0, 4); }
 
@@ -28,14 +31,25 @@
 
   // dress adds to the data of an island what is the same for every chart: colours, formatters, type, labels.
   function dress(spec, theme, width, height) {
-    var o = spec.option, narrow = width < 560, text = { color: theme.muted, fontSize: 12, fontFamily: "system-ui, sans-serif" };
+    var o = spec.option;
     o.animation = false;
     o.backgroundColor = "transparent";
-    o.textStyle = text;
+    o.textStyle = { color: theme.muted, fontSize: 12, fontFamily: "system-ui, sans-serif" };
     o.tooltip = Object.assign(o.tooltip || {}, {
       renderMode: "richText", confine: true, transitionDuration: 0, formatter: tooltip(spec.unit, spec.strip, o.series.length - 1),
       backgroundColor: theme.paper, borderColor: theme.rule, textStyle: { color: theme.ink, fontSize: 12 },
     });
+    o.legend = Object.assign(o.legend || {}, { show: false, textStyle: { color: theme.ink } });
+    (kinds[spec.kind] || plot)(spec, o, theme, width, height);
+    return o;
+  }
+
+  // The kinds that are no plot of lines or bars.
+  var kinds = { lorenz: lorenz, hours: hours, nights: nights, flows: flows, folders: folders, dots: dots };
+
+  // plot dresses lines by week, shares by week, and bars.
+  function plot(spec, o, theme, width, height) {
+    var narrow = width < 560;
     var bars = spec.kind === "coverage", people = spec.kind === "lines", shares = spec.kind === "shares";
     var labels = shares && !narrow && spec.labels.some(Boolean); // at the ends of the bands, or a legend
     var alone = people && o.series.length === 1; // its title names it
@@ -106,7 +120,6 @@
         series.markLine.label = { color: theme.ink, formatter: "{b}", position: "start" };
       }
     });
-    return o;
   }
 
   // marks dresses what was changed: a line up the plot of each week of a change, and its name over it, in a row where it is
@@ -148,6 +161,215 @@
     };
   }
 
+
+  // axis dresses one axis of shares, with its name along it.
+  function axis(a, theme, gap) {
+    a.axisLine = { show: false };
+    a.axisTick = { show: false };
+    a.splitLine = { show: true, lineStyle: { color: theme.rule } };
+    a.axisLabel = { color: theme.muted, hideOverlap: true, formatter: formats.share };
+    a.nameLocation = "middle";
+    a.nameGap = gap;
+    a.nameTextStyle = { color: theme.muted };
+  }
+
+  function legend(o, theme, narrow, names) {
+    o.legend = {
+      show: true, data: names, type: "plain", orient: narrow ? "vertical" : "horizontal", top: 0, left: 0, padding: [4, 0], itemWidth: 26, itemHeight: 11, itemGap: narrow ? 4 : 16,
+      textStyle: { color: theme.ink },
+    };
+    return narrow ? 20 * names.length + 12 : 34;
+  }
+
+  // bright is a colour that stands out from the ground.
+  function bright(color, theme) { return theme === themes.dark && color === "#0072b2" ? "#56b4e9" : color; }
+
+  function lorenz(spec, o, theme, width) {
+    var top = legend(o, theme, width < 420, o.series.map(function (s) { return s.name; }));
+    o.legend.itemStyle = { opacity: 0 };
+    o.grid = { outerBoundsMode: "none", left: 76, right: 30, top: top, bottom: 46 };
+    [].concat(o.xAxis).forEach(function (a) { axis(a, theme, 28); });
+    [].concat(o.yAxis).forEach(function (a) { axis(a, theme, 50); });
+    o.series.forEach(function (s) {
+      s.emphasis = { disabled: true };
+      s.symbol = "circle";
+      s.symbolSize = 5;
+      s.showSymbol = s.areaStyle && s.data.length <= 25;
+    });
+    o.color[0] = bright(o.color[0], theme);
+    o.series[1].lineStyle.color = theme.muted;
+    o.series[1].tooltip = { show: false };
+    o.tooltip.formatter = function (items) {
+      return items.filter(function (p) { return p.seriesIndex === 0; }).map(function (p) {
+        return formats.share(p.value[0]) + " of the people: " + formats.share(p.value[1]);
+      }).join("\n");
+    };
+  }
+
+  // shade is the colour of a number from 0 to 1, on paper or on a dark ground, and ink what is read on it.
+  function shade(theme, part) {
+    var ends = theme === themes.dark ? [[34, 66, 90], [150, 214, 255]] : [[217, 233, 245], [0, 62, 102]];
+    return "rgb(" + ends[0].map(function (low, i) { return Math.round(low + (ends[1][i] - low) * part); }).join(",") + ")";
+  }
+  function ink(theme, part) { return (theme === themes.dark) === (part > 0.45) ? "#0b1420" : "#ffffff"; }
+
+  // cells shades the cells of a heat map by their number, which stands in them.
+  function cells(series, theme, at, size) {
+    var most = Math.max.apply(null, series.data.map(function (d) { return d.value[at]; }));
+    series.emphasis = { disabled: true };
+    series.label = { show: true };
+    series.data.forEach(function (d) {
+      var part = most > 1 ? (d.value[at] - 1) / (most - 1) : 0;
+      d.itemStyle = { color: shade(theme, part), borderColor: theme.paper, borderWidth: 1 };
+      d.label = { show: size > 0, color: ink(theme, part), fontSize: size, formatter: function () { return String(d.value[at]); } };
+    });
+  }
+
+  // hours has the hours across; down where there is little room.
+  function hours(spec, o, theme, width) {
+    var narrow = width < 560, x = o.xAxis[0], y = o.yAxis[0], weekdays = y.data, series = o.series[0];
+    if (narrow) {
+      o.xAxis = [Object.assign({}, y, { inverse: false, position: "top" })];
+      o.yAxis = [Object.assign({}, x, { inverse: true })];
+      series.data.forEach(function (d) { d.value = [d.value[1], d.value[0], d.value[2]]; });
+    }
+    o.grid = { outerBoundsMode: "none", left: narrow ? 34 : 84, right: 8, top: narrow ? 26 : 8, bottom: narrow ? 8 : 44 };
+    [o.xAxis[0], o.yAxis[0]].forEach(function (a) {
+      var isHours = a.data.length === 24;
+      a.axisLine = { show: false };
+      a.axisTick = { show: false };
+      a.splitLine = { show: false };
+      a.splitArea = { show: false };
+      a.axisLabel = {
+        color: theme.muted, interval: isHours && !narrow && width < 700 ? 1 : 0,
+        formatter: function (v) { return isHours || !narrow ? v : v.slice(0, 3); },
+      };
+      if (isHours && !narrow) {
+        a.name = "Hour of the day, local time";
+        a.nameLocation = "middle";
+        a.nameGap = 28;
+        a.nameTextStyle = { color: theme.muted };
+      }
+    });
+    cells(series, theme, 2, width < 700 && !narrow ? 10 : 11);
+    for (var at = 0, has = {}; at < series.data.length; at++) { has[series.data[at].value.slice(0, 2).join()] = true; }
+    for (at = 0; at < 168; at++) { // hours without a page are cells too
+      var cell = narrow ? [Math.floor(at / 24), at % 24] : [at % 24, Math.floor(at / 24)];
+      if (!has[cell.join()]) {
+        series.data.push({ value: cell.concat(0), label: { show: false }, itemStyle: { color: theme.rule, opacity: 0.35, borderColor: theme.paper, borderWidth: 1 } });
+      }
+    }
+    o.tooltip.formatter = function (p) {
+      var h = p.value[narrow ? 1 : 0], hour = ("0" + h).slice(-2);
+      return weekdays[p.value[narrow ? 0 : 1]] + ", " + hour + ":00 to " + hour + ":59\n" + formats.pages(p.value[2]);
+    };
+  }
+
+  // nights has the weeks across; down where there is little room.
+  function nights(spec, o, theme, width, height) {
+    var narrow = width < 560, calendar = o.calendar[0], series = o.series[0];
+    Object.assign(calendar, {
+      orient: narrow ? "vertical" : "horizontal", left: narrow ? 44 : 40, right: 8, top: narrow ? 26 : 30, bottom: 8, cellSize: ["auto", "auto"],
+      itemStyle: { color: "transparent", borderColor: theme.rule, borderWidth: 1 },
+      splitLine: { show: true, lineStyle: { color: theme.muted, width: 1 } },
+      dayLabel: { firstDay: 1, color: theme.muted, nameMap: narrow ? "Sun Mon Tue Wed Thu Fri Sat".split(" ") : ["", "Mon", "", "Wed", "", "Fri", ""] },
+      monthLabel: { color: theme.muted, nameMap: months }, yearLabel: { show: false },
+    });
+    cells(series, theme, 1, narrow || width > 900 ? 10 : 0);
+    o.tooltip.formatter = function (p) { return "Night of " + p.value[0] + "\n" + p.seriesName + ": " + p.value[1]; };
+  }
+
+  function flows(spec, o, theme, width) {
+    var narrow = width < 560, series = o.series[0], side = narrow ? 96 : 178, people = 0;
+    var colors = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#5b6abf", "#7a8a00", "#8a9199"];
+    series.data = series.data || series.nodes;
+    series.left = side;
+    series.right = side;
+    series.top = 8;
+    series.bottom = 8;
+    series.nodeGap = 10;
+    series.layoutIterations = 0; // the largest stays on top
+    series.nodeWidth = 12;
+    series.draggable = false;
+    series.emphasis = { disabled: true };
+    series.lineStyle = { color: "target", opacity: 0.45, curveness: 0.5 };
+    series.label = { color: theme.ink, fontSize: 12, width: side - 10, overflow: "truncate" };
+    var sums = {};
+    series.links.forEach(function (l) {
+      sums["s" + l.source] = (sums["s" + l.source] || 0) + l.value;
+      sums["t" + l.target] = (sums["t" + l.target] || 0) + l.value;
+    });
+    series.data.forEach(function (node) {
+      var isService = node.depth === 0, sum = sums[(isService ? "s" : "t") + node.name];
+      node.itemStyle = { color: isService ? theme.muted : colors[Math.min(people++, colors.length - 1)], borderWidth: 0 };
+      node.label = { position: isService ? "left" : "right", formatter: function (p) { return narrow ? p.name : p.name + "  " + sum; } };
+    });
+    o.tooltip.formatter = function (p) {
+      return p.dataType === "edge" ? p.data.target + " on " + p.data.source + "\n" + formats.responses(p.data.value) : p.name + "\n" + formats.responses(p.value);
+    };
+  }
+
+  function folders(spec, o, theme, width) {
+    var series = o.series[0], next = 0;
+    var shades = theme === themes.dark ? ["#2f86c1", "#17527a", "#e08a3c"] : ["#0072b2", "#9cc9e6", "#e69f00"];
+    var inks = theme === themes.dark ? ["#ffffff", "#ffffff", "#0b1420"] : ["#ffffff", "#0b1420", "#0b1420"];
+    function paint(node) {
+      var share = spec.shares[next++], band = share >= 0.9 ? 0 : share >= 0.5 ? 1 : 2;
+      node.share = share;
+      if (node.children && node.children.length) {
+        node.itemStyle = { color: theme.paper, borderColor: theme.rule, borderWidth: 1, gapWidth: 2 };
+        node.upperLabel = { color: theme.ink };
+        node.children.forEach(paint);
+        return;
+      }
+      node.itemStyle = { color: shades[band], borderColor: theme.paper, borderWidth: 1 };
+      node.label = { color: inks[band] };
+    }
+    series.data.forEach(paint);
+    Object.assign(series, {
+      left: 0, right: 0, top: 0, bottom: 0, roam: false, nodeClick: false, breadcrumb: { show: false }, animation: false, visibleMin: 0, childrenVisibleMin: 0,
+      emphasis: { disabled: true }, colorMappingBy: "id",
+      label: { show: true, fontSize: 12, lineHeight: 15, overflow: "truncate", formatter: function (p) { return p.name + "\n" + formats.share(p.data.share) + " held"; } },
+      upperLabel: { show: true, height: 20, fontSize: 12, overflow: "truncate", formatter: function (p) { return p.name + "  " + formats.share(p.data.share === undefined ? 1 : p.data.share); } },
+      levels: [{ upperLabel: { show: false }, itemStyle: { gapWidth: 3, borderWidth: 0, borderColor: theme.paper } }, { itemStyle: { gapWidth: 1, borderWidth: 1 } }, {}],
+    });
+    o.tooltip.formatter = function (p) {
+      return p.data && p.data.share !== undefined ? p.name + "\n" + formats.files(p.value) + ", " + formats.share(p.data.share) + " held by an active author" : "";
+    };
+  }
+
+  function dots(spec, o, theme, width) {
+    var narrow = width < 560, y = o.yAxis[0], rows = y.data, kinds = o.series.slice();
+    var top = legend(o, theme, narrow, kinds.map(function (s) { return s.name; }));
+    o.legend.itemWidth = o.legend.itemHeight = 12;
+    var names = Math.min(narrow ? 104 : 240, 24 + 8 * Math.max.apply(null, rows.map(function (n) { return n.length; })));
+    o.grid = { outerBoundsMode: "none", left: names, right: 24, top: top, bottom: 42 };
+    axis(o.xAxis[0], theme, 26);
+    y.axisLine = { show: true, lineStyle: { color: theme.muted } };
+    y.axisTick = { show: false };
+    y.splitLine = { show: true, lineStyle: { color: theme.rule } };
+    y.axisLabel = { color: theme.ink, width: names - 18, margin: 14, overflow: "truncate", interval: 0 };
+    kinds.forEach(function (s, k) {
+      var color = bright(o.color[k], theme), hollow = spec.joined && k === 0;
+      s.symbol = s.data.length ? s.data[0].symbol : "circle";
+      s.symbolSize = s.symbol === "circle" ? 11 : 13;
+      s.symbolOffset = spec.joined ? [0, 0] : [0, 5 * (k - (kinds.length - 1) / 2)];
+      s.emphasis = { disabled: true };
+      s.itemStyle = { color: hollow ? theme.paper : color, borderColor: color, borderWidth: 2, opacity: 1 };
+      s.z = 3;
+    });
+    if (spec.joined) {
+      var low = rows.map(function () { return 0; }), span = low.slice();
+      rows.forEach(function (_, i) {
+        var here = kinds.map(function (s) { return (s.data.filter(function (d) { return d.value[1] === i; })[0] || { value: [0] }).value[0]; });
+        low[i] = Math.min.apply(null, here);
+        span[i] = Math.max.apply(null, here) - low[i];
+      });
+      var thin = { type: "bar", stack: "joined", silent: true, barWidth: 3, tooltip: { show: false }, emphasis: { disabled: true } };
+      o.series.push(Object.assign({}, thin, { data: low, itemStyle: { color: "transparent" } }), Object.assign({}, thin, { data: span, itemStyle: { color: theme.muted, opacity: 0.6 } }));
+    }
+    o.tooltip.formatter = function (p) { return rows[p.value[1]] + "\n" + p.seriesName + "  " + formats.share(p.value[0]); };
+  }
 
   globalThis.fewhands = { dress: dress, themes: themes };
 })();

@@ -1,5 +1,6 @@
--- One row per person, local night with a page in its sleeping hours, and ISO week (UTC) of such a page: a night that a week
--- ends in may be here twice. night_on is the date of its evening, also of a page after midnight.
+-- One row per person, local night with a page in its sleeping hours, ISO week (UTC) of such a page, and team whose service it was
+-- about, NULL where that is nobody's: a night may be here more than once. night_on is the date of its evening, also of a page
+-- after midnight.
 SELECT DISTINCT
     pages.person_id,
     CASE
@@ -7,7 +8,8 @@ SELECT DISTINCT
         WHEN settings.sleep_start <= settings.sleep_end AND settings.sleep_start >= TIME '12:00:00' THEN pages.local_at::DATE
         ELSE pages.local_at::DATE - 1
     END AS night_on,
-    pages.week
+    pages.week,
+    pages.team_id
 FROM facts.pages AS pages
 CROSS JOIN staging.settings AS settings
 WHERE pages.person_id IS NOT NULL
