@@ -27,6 +27,7 @@ type config struct {
 	Git       *gitConfig       `yaml:"git"`       // nil: not configured
 	Reports   reportsConfig    `yaml:"reports"`
 	Exports   []exportConfig   `yaml:"exports"`
+	Schedule  *scheduleConfig  `yaml:"schedule"`   // nil: there is none
 	KeepWeeks int              `yaml:"keep_weeks"` // weeks of every metric to keep, default 104
 	DayParts  dayPartsConfig   `yaml:"day_parts"`
 	Privacy   privacyConfig    `yaml:"privacy"`
@@ -147,6 +148,7 @@ func (c *config) check(doc *strictyaml.Document) error {
 		}
 	}
 	c.checkExports(fault)
+	c.checkSchedule(fault)
 	return errors.Join(faults...)
 }
 

@@ -33,6 +33,13 @@ func (g *globals) register(root *cobra.Command) {
 	flags.BoolVar(&g.noProgress, "no-progress", false, "no progress bar")
 }
 
+// at are the same flags for a command that begins at another time.
+func (g *globals) at(now time.Time) *globals {
+	other := *g
+	other.now = now
+	return &other
+}
+
 // date is --as-of at midnight UTC, or the day the command runs.
 func (g *globals) date() (time.Time, error) {
 	if g.asOf == "" {

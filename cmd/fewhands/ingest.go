@@ -65,7 +65,7 @@ type job struct {
 }
 
 // withWarehouse reads the config, opens the warehouse and runs one step.
-func withWarehouse(cmd *cobra.Command, g *globals, step func(ctx context.Context, j *job) error) (err error) {
+func withWarehouse(cmd *cobra.Command, g *globals, step func(ctx context.Context, j *job) error) error {
 	log, err := g.logger(cmd.ErrOrStderr())
 	if err != nil {
 		return err
@@ -77,13 +77,16 @@ func withWarehouse(cmd *cobra.Command, g *globals, step func(ctx context.Context
 	if err != nil {
 		return err
 	}
-	ctx := cmd.Context()
-	db, err := sql.Open(ctx, c.path(c.Warehouse), sql.Options{})
-	if err != nil {
+	return openWarehouse(cmd.Context(), &job{g: g, config: c, log: log, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()}, step)
+}
+
+// openWarehouse opens the warehouse of a job and runs one step of it.
+func openWarehouse(ctx context.Context, j *job, step func(ctx context.Context, j *job) error) (err error) {
+	if j.db, err = sql.Open(ctx, j.config.path(j.config.Warehouse), sql.Options{}); err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	return step(ctx, &job{g: g, config: c, db: db, log: log, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()})
+	defer func() { err = errors.Join(err, j.db.Close()) }()
+	return step(ctx, j)
 }
 
 // runIngest reads the sources named, or all. A failure of one does not stop the others; the gravest is the result:

@@ -43,6 +43,7 @@ func main() {
 	// What fewhands writes is for the one who runs it; published pages are opened up where they are written.
 	restrictNewFiles()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the next signal ends the program at once
 	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr, ingest.SystemClock{})
 	stop()
 	os.Exit(code)
@@ -121,6 +122,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newReportCommand(g),
 		newExportCommand(g),
 		newNightlyCommand(g),
+		newScheduleCommand(g),
 		newPeopleCommand(g),
 		newSimulateCommand(g),
 		newMetricsCommand(g),
