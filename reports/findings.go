@@ -87,7 +87,7 @@ func (s *site) untestedNote(scope, key string) string {
 func (s *site) tell(f findings.Finding, on string, isOwn bool) told {
 	kind, _ := findings.Find(f.Kind)
 	t := told{
-		Severity: f.Severity, Kind: kind, Name: shown(f.EntityName), Headline: f.Headline, Evidence: f.Evidence,
+		Severity: f.Severity, Kind: kind, Name: shown(f.EntityName), Headline: f.Headline, Evidence: evidenceText(f.Looked),
 		Suggestion: f.Suggestion,
 		When:       "Since about " + day(f.Since) + "; first seen in the week of " + day(f.FirstSeen) + ".",
 	}

@@ -66,6 +66,7 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE findings.findings AS
 				SELECT 1 AS finding_id, 'habit' AS finding, 'commits' AS channel, 'repo' AS scope, 'payments' AS entity,
 					DATE '2026-01-12' AS last_held, 2 AS people`,
+			`CREATE OR REPLACE TABLE findings.evidence AS SELECT 1 AS finding_id, 1 AS place`,
 			`CREATE OR REPLACE TABLE findings.suspects AS SELECT 1 AS finding_id, 1 AS person_id`,
 			`CREATE OR REPLACE TABLE findings.tests AS SELECT 'service' AS scope, 1 AS state`,
 		),

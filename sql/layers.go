@@ -139,9 +139,11 @@ var order = map[string][]string{
 		"findings.silo",
 		"findings.habit",
 		"findings.recovered",
+		"findings.policies",
 		"findings.answers",
 		"findings.findings", // Go: runs of weeks, and sentences
-		"findings.suspects", // Go: written together with findings.findings
+		"findings.evidence", // Go: written together with findings.findings
+		"findings.suspects", // Go: and this
 		"findings.tests",    // Go: and this
 		"findings.people",
 		"findings.departures",    // Go: what happens if somebody leaves
@@ -207,7 +209,7 @@ var views = []string{"weekly.rolling", "weekly.blends", "weekly.top_people"}
 func kind(table string) string {
 	layer, _, _ := strings.Cut(table, ".")
 	if layer == "findings" {
-		if slices.Contains([]string{"findings.findings", "findings.suspects", "findings.tests", "findings.people", "findings.departures",
+		if slices.Contains([]string{"findings.findings", "findings.evidence", "findings.suspects", "findings.tests", "findings.people", "findings.departures",
 			"findings.removals", "findings.heirs", "findings.interventions"}, table) {
 			return "TABLE"
 		}

@@ -95,6 +95,7 @@ func (d *detector) join(row, week int, c *candidate) {
 	for w := c.from; w <= week; w++ {
 		p.inRun[w] = true
 	}
+	p.firstRun = min(p.firstRun, c.from)
 }
 
 // observed is the rate in the baseline as it was, not as it was tested.
@@ -111,7 +112,7 @@ func (d *detector) watch(p *person, week int) {
 	a, s := p.alarm, p.alarm.suspect()
 	c := &a.begun
 	for x := range p.clues[:p.over] {
-		c.weigh(d.tables, &p.clues[x], p.floorJoins, p.floorTakes, &c.sums)
+		c.weigh(d.tables, &p.clues[x], p.floor, &c.sums)
 		c.count(&p.clues[x], &c.n, &c.k)
 	}
 	s.Statistic = max(s.Statistic, slices.Max(c.sums[:]))

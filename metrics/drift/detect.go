@@ -138,6 +138,7 @@ func (d *detector) compare(week int) {
 		}
 		p.floorJoins = max(floorJoins, (rest.joined+0.5)/(rest.n+priorJoins))
 		p.floorTakes = max(floorTakes, (rest.took+0.5)/(rest.n+priorTakes))
+		p.floor = binsOf(p.floorJoins, p.floorTakes)
 	}
 }
 

@@ -6,6 +6,7 @@ import "math"
 type candidate struct {
 	from         int
 	joins, takes float64 // rates before
+	bins         bins    // theirs
 	n, k         float64 // incidents since, and those they responded to, in turns that are over
 	now          struct{ n, k, best float64 }
 	sums         [len(growth)]float64 // log likelihood ratios, of turns that are over
@@ -30,12 +31,12 @@ func newClue(t *turn, row int) clue {
 
 // weigh adds what a clue says to the log likelihood ratios of the alternatives against the null hypothesis: as before, or,
 // now and then, a cover that nobody wrote down. That keeps one such week from saying much.
-func (c *candidate) weigh(t *tables, u *clue, floorJoins, floorTakes float64, sums *[len(growth)]float64) {
+func (c *candidate) weigh(t *tables, u *clue, floor bins, sums *[len(growth)]float64) {
 	if u.week < c.from {
 		return
 	}
 	age := min(u.week-c.from, window)
-	joins, takes := bin(max(c.joins, floorJoins)), bin(max(c.takes, floorTakes))
+	joins, takes := max(c.bins.joins, floor.joins), max(c.bins.takes, floor.takes)
 	var covered float64
 	if u.joined+u.took > 0.5 {
 		ratio := u.weight * (u.took*t.coverTakes[takes] + u.joined*t.coverJoins[joins] + u.rest*coverRest)
@@ -57,11 +58,11 @@ func (c *candidate) weigh(t *tables, u *clue, floorJoins, floorTakes float64, su
 // tables holds logarithms of the ratios of rates, by alternative and weeks since the onset: the loops need millions.
 type tables struct {
 	lines                  [len(growth)][window + 1]line
-	coverTakes, coverJoins [bins]float64
+	coverTakes, coverJoins [classes]float64
 }
 
 type line struct {
-	joins, takes [bins]float64
+	joins, takes [classes]float64
 	rest         float64
 }
 
@@ -75,13 +76,13 @@ func newTables(share float64) *tables {
 			h := min(mostTaken, slope*(float64(age)+0.5))
 			line := &t.lines[i][age]
 			line.rest = math.Log(1 - h)
-			for b := range bins {
+			for b := range classes {
 				odds := h * (1 - center(b)) / center(b)
 				line.joins[b], line.takes[b] = math.Log(1+(1-share)*odds), math.Log(1+share*odds)
 			}
 		}
 	}
-	for b := range bins {
+	for b := range classes {
 		t.coverTakes[b], t.coverJoins[b] = math.Log(0.65/center(b)), max(0, math.Log(0.1/center(b)))
 	}
 	return t
@@ -89,11 +90,16 @@ func newTables(share float64) *tables {
 
 var rotaTables, shareTables = newTables(takesShare), newTables(1)
 
-// bins is into how many classes rates from 0.001 to 1 fall, of equal width on a logarithmic scale.
-const bins = 256
+// classes is into how many bins rates from 0.001 to 1 fall, of equal width on a logarithmic scale.
+const classes = 256
 
-var binsPerLog = bins / math.Log(1000)
+// bins are those of a pair of rates. The higher rate has the higher bin.
+type bins struct{ joins, takes int }
 
-func bin(rate float64) int { return max(0, min(bins-1, int(math.Log(1000*rate)*binsPerLog))) }
+func binsOf(joins, takes float64) bins { return bins{bin(joins), bin(takes)} }
+
+var binsPerLog = classes / math.Log(1000)
+
+func bin(rate float64) int { return max(0, min(classes-1, int(math.Log(1000*rate)*binsPerLog))) }
 
 func center(bin int) float64 { return math.Exp((float64(bin)+0.5)/binsPerLog) / 1000 }

@@ -7,9 +7,12 @@ type person struct {
 	could, joined, took []float64 // incidents, by the week in which their turn was over
 	active              []bool    // by week: they responded to anything
 	inRun               []bool    // by week: no baseline
+	firstRun            int       // the first such week; how many weeks there are where there is none
+	sums                []tally   // of the weeks before a week
 
 	team                   tally   // of the last weeks
 	floorJoins, floorTakes float64 // what the rest of the team does now
+	floor                  bins    // theirs
 	base                   tally
 	candidates             []candidate
 	clues                  []clue
@@ -26,7 +29,10 @@ type tally struct {
 
 func newPerson(weeks int) *person {
 	f, b := make([]float64, 3*weeks), make([]bool, 2*weeks)
-	return &person{could: f[:weeks], joined: f[weeks : 2*weeks], took: f[2*weeks:], active: b[:weeks], inRun: b[weeks:]}
+	return &person{
+		could: f[:weeks], joined: f[weeks : 2*weeks], took: f[2*weeks:], active: b[:weeks], inRun: b[weeks:],
+		firstRun: weeks, sums: make([]tally, 1, weeks+1),
+	}
 }
 
 // rate is of all responses while not on call, in the team's last weeks; for comparing.
@@ -34,6 +40,12 @@ func (p *person) rate() float64 { return (p.team.joined + p.team.took + 0.3) / (
 
 // baseline sums up what a person did before a week.
 func (p *person) baseline(before, from int) (b tally) {
+	if first := max(from, before-MostBaseline, 0); before <= p.firstRun {
+		if first >= before {
+			return b
+		}
+		return p.between(first, before)
+	}
 	for w := before - 1; w >= max(from, before-2*MostBaseline) && b.weeks < MostBaseline; w-- {
 		if p.inRun[w] {
 			continue
@@ -55,7 +67,19 @@ func (p *person) consider(week int, team tally) {
 	if b.weeks < LeastBaseline {
 		c.joins, c.takes = max(c.joins, newcomerJoins), max(c.takes, newcomerTakes)
 	}
+	c.bins = binsOf(c.joins, c.takes)
 	p.candidates = append(p.candidates, c)
+}
+
+// between sums up the weeks from one to before another. Weeks that are over do not change.
+func (p *person) between(from, to int) tally {
+	for w := len(p.sums) - 1; w < to; w++ {
+		next := p.sums[w]
+		next.add(p, w, 1)
+		p.sums = append(p.sums, next)
+	}
+	x, y := &p.sums[from], &p.sums[to]
+	return tally{n: y.n - x.n, joined: y.joined - x.joined, took: y.took - x.took, weeks: to - from}
 }
 
 func raised(k, n float64) float64 {
@@ -69,14 +93,14 @@ func (p *person) weigh(t *tables) (top *candidate) {
 		c := &p.candidates[i]
 		for x := range p.clues[:p.over] {
 			u := &p.clues[x]
-			c.weigh(t, u, p.floorJoins, p.floorTakes, &c.sums)
+			c.weigh(t, u, p.floor, &c.sums)
 			c.count(u, &c.n, &c.k)
 		}
 		sums := c.sums
 		c.now.n, c.now.k = c.n, c.k
 		for x := range p.clues[p.over:] {
 			u := &p.clues[p.over+x]
-			c.weigh(t, u, p.floorJoins, p.floorTakes, &sums)
+			c.weigh(t, u, p.floor, &sums)
 			c.count(u, &c.now.n, &c.now.k)
 		}
 		c.now.best = sums[0]

@@ -8,8 +8,8 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// Compute writes findings.findings and, beside it, findings.suspects, the people whom a finding is about where a rule names
-// them itself, and findings.tests, what could be tested for a drift.
+// Compute writes findings.findings and, beside it, findings.evidence, findings.suspects, the people whom a finding is about where
+// a rule names them itself, and findings.tests, what could be tested for a drift.
 func Compute(ctx context.Context, tx *sql.Tx) error {
 	b := &book{}
 	if err := b.open(ctx, tx); err != nil {

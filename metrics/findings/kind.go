@@ -30,7 +30,7 @@ type Limit struct{ Name, Value, Source string }
 type words struct {
 	severity   string
 	headline   string // without the entity's name in front, and without names of people
-	evidence   []string
+	evidence   []Evidence
 	suggestion string
 }
 

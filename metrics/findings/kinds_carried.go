@@ -21,7 +21,8 @@ var singlePoint = Kind{
 	Source:   "CHAOSS, Contributor Absence Factor; two channels and chance: " + own,
 	weeks:    3,
 	describe: func(s *state) words {
-		var shares, evidence []string
+		var shares []string
+		var evidence []Evidence
 		for _, channel := range []string{"pages", "tickets", "commits"} {
 			if !s.has(channel) {
 				continue
@@ -31,15 +32,14 @@ var singlePoint = Kind{
 				"pages": "responses to incidents", "tickets": "resolved reliability tickets", "commits": "commits of reliability work",
 			}[channel]
 			shares = append(shares, part(n)+" of the "+what)
-			evidence = append(evidence, pair("top_share of "+channel, percent(n)))
+			evidence = append(evidence, value("people_for_half", 1).in(channel), value("top_share", n).in(channel))
 		}
 		var says []string
 		if len(shares) > 0 {
 			says = append(says, fmt.Sprintf("%s did %s in the last 13 weeks.", s.fewOf("eligible people"), listed(shares)))
-			evidence = append(evidence, pair("people_for_half", "1"))
 		}
 		if s.has("last_active_people") {
-			evidence = append(evidence, pair("last_active_people", "1"))
+			evidence = append(evidence, value("last_active_people", 1))
 			switch files := s.whole("files"); {
 			case files > 0 && len(shares) > 0:
 				says = append(says, fmt.Sprintf("Without one person %s of its %d files would have no active author.", part(s.number("lost")), files))
@@ -78,9 +78,9 @@ var paperRota = Kind{
 			headline: fmt.Sprintf("%d people take turns on call, and %s of them gave %s of the %d responses of the last 13 weeks. "+
 				"The hours are spread as if over %s people, the responses as if over %s; it has been so for 13 weeks or more.",
 				s.of, count(s.people), part(s.number("share")), s.whole("responses"), decimal(s.number("effective_rotation")), decimal(s.number("effective_people"))),
-			evidence: []string{
-				pair("rotation_size", fmt.Sprint(s.of)), pair("effective_rotation", decimal(s.number("effective_rotation"))),
-				pair("effective_people of pages", decimal(s.number("effective_people"))), pair("people_for_half of pages", fmt.Sprint(s.people)),
+			evidence: []Evidence{
+				value("rotation_size", float64(s.of)), value("effective_rotation", s.number("effective_rotation")),
+				value("effective_people", s.number("effective_people")).in("pages"), value("people_for_half", float64(s.people)).in("pages"),
 			},
 			suggestion: sentences(talk, "Let whoever is on call answer first, with the usual people as backup.", route),
 		}
@@ -109,8 +109,8 @@ var habit = Kind{
 			severity: Low,
 			headline: fmt.Sprintf("The same %s of %d eligible people have been the busiest for five quarters; in the last 13 weeks they did %s of the %d %s.",
 				count(s.people), s.of, part(s.number("share")), s.whole("items"), work(s.channel)),
-			evidence: []string{
-				pair("incumbency", "1 in four quarters"), pair("top_share of "+s.channel, percent(s.number("top_share"))),
+			evidence: []Evidence{
+				value("incumbency", 1).in(s.channel).of("in each of four quarters"), value("top_share", s.number("top_share")).in(s.channel),
 			},
 			suggestion: sentences(invite, rotate),
 		}
@@ -137,9 +137,9 @@ var silo = Kind{
 			severity: Low,
 			headline: fmt.Sprintf("In the last 26 weeks %s and %s came from outside the team.",
 				fewTimes(s.whole("cross_responses"), s.whole("responses"), "responses"), fewTimes(s.whole("cross_commits"), s.whole("commits"), "commits")),
-			evidence: []string{
-				pair("cross_team_response_share", percent(ratio(s.number("cross_responses"), s.number("responses")))),
-				pair("cross_team_commit_share", percent(ratio(s.number("cross_commits"), s.number("commits")))),
+			evidence: []Evidence{
+				value("cross_team_response_share", ratio(s.number("cross_responses"), s.number("responses"))).of("over 26 weeks"),
+				value("cross_team_commit_share", ratio(s.number("cross_commits"), s.number("commits"))).of("over 26 weeks"),
 			},
 			suggestion: sentences(invite, "Ask a neighbouring team to review, and offer to review theirs."),
 		}

@@ -50,30 +50,46 @@ func describeDrift(s *state) words {
 	if s.number("is_sure") == 1 {
 		w.severity = High
 	}
-	hasRota := s.number("has_rota") == 1
 	since := time.Unix(int64(s.number("since")), 0).UTC().Format(time.DateOnly)
-	weeks := fmt.Sprintf("of the last %s", counted(s.whole("weeks"), "week", "weeks"))
-	share, before := s.number("share"), s.number("share_before")
 	verb := map[string]string{"pages": "gave", "tickets": "did", "commits": "wrote"}[s.channel]
-	earlier := "in the year before"
+	earlier := "in the year before it began"
 	if n := s.whole("weeks_before"); n < 52 {
-		earlier = fmt.Sprintf("in the %d weeks before", n)
+		earlier = fmt.Sprintf("in the %d weeks before it began", n)
 	}
-	w.headline = fmt.Sprintf("%s %s %s of the %d %s %s, %s %s; it began about %s",
-		s.fewOf("eligible people"), verb, part(share), s.whole("items"), work(s.channel), weeks, part(before), earlier, since)
-	w.evidence = append(w.evidence, pair("share of "+s.channel, percent(share)), pair("share "+earlier, percent(before)))
-	if now, then := s.whole("rota"), s.whole("rota_before"); now > 0 && then > 0 {
-		if now == then {
-			w.headline += fmt.Sprintf(", while the rota stayed at %d", now)
-		} else {
-			w.headline += fmt.Sprintf(", while the rota went from %d to %d", then, now)
+	share, before := s.number("share"), s.number("share_before")
+	w.headline = fmt.Sprintf("%s %s %s of the %d %s of the last %s, %s %s; it began about %s%s.",
+		s.fewOf("eligible people"), verb, part(share), s.whole("items"), work(s.channel), counted(s.whole("weeks"), "week", "weeks"),
+		part(before), earlier, since, s.whileRota())
+	theirs := Evidence{Name: "share", Title: "Their share", Unit: "share", Channel: s.channel}
+	w.evidence = append(w.evidence, theirs.is(share), theirs.of(earlier).is(before))
+	if s.has("rota") {
+		w.evidence = append(w.evidence, value("rotation_size", s.number("rota")))
+		if s.has("rota_before") {
+			w.evidence = append(w.evidence, value("rotation_size", s.number("rota_before")).of("before it began"))
 		}
-		w.evidence = append(w.evidence, pair("rotation_size", fmt.Sprint(now)), pair("rotation_size before", fmt.Sprint(then)))
 	}
-	w.headline += "."
-	if hasRota {
-		w.evidence = append(w.evidence, pair("incidents answered while not on call", percent(s.number("rate"))+" of them, before "+percent(s.number("rate_before"))))
+	if s.number("has_rota") == 1 {
+		answered := Evidence{Name: "answered_off_call", Title: "Incidents answered while not on call", Unit: "share"}
+		w.evidence = append(w.evidence, answered.is(s.number("rate")), answered.of("before it began").is(s.number("rate_before")))
 	}
-	w.evidence = append(w.evidence, pair("evidence", fmt.Sprintf("%s, where %s raises it", decimal(s.number("statistic")), decimal(s.number("level")))))
+	w.evidence = append(w.evidence, fact("evidence", "Evidence", fmt.Sprintf("%s, where %s raises it", decimal(s.number("statistic")), decimal(s.number("level")))))
 	return w
+}
+
+// whileRota says what the rota did while the work drifted, as far as that is known. That it stayed as it was is said where it
+// was so in every week since the one before.
+func (s *state) whileRota() string {
+	if !s.has("rota") {
+		return ""
+	}
+	now := s.whole("rota")
+	switch {
+	case !s.has("rota_before"):
+		return fmt.Sprintf(", and the rota is %d", now)
+	case s.whole("rota_before") != now:
+		return fmt.Sprintf(", while the rota went from %d to %d", s.whole("rota_before"), now)
+	case s.whole("rota_least") == now && s.whole("rota_most") == now:
+		return fmt.Sprintf(", while the rota stayed at %d", now)
+	}
+	return fmt.Sprintf(", and the rota was %d then and is %d now", now, now)
 }

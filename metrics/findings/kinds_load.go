@@ -24,21 +24,25 @@ var sustainedLoad = Kind{
 	weeks:      1,
 	back:       3,
 	describe: func(s *state) words {
-		var what, evidence []string
+		var what []string
+		var evidence []Evidence
+		weeks := func(name, title string, n int) {
+			evidence = append(evidence, fact(name, title, fmt.Sprintf("%d of 6", n)))
+		}
 		if n := s.whole("weeks_short_of_rest"); n > 0 {
 			what = append(what, fmt.Sprintf("mornings without 11 hours of rest in %d of 6 weeks", n))
-			evidence = append(evidence, pair("weeks with rest_gaps", fmt.Sprintf("%d of 6", n)))
+			weeks("weeks_short_of_rest", "Weeks with a morning without 11 hours of rest", n)
 		}
 		if n := s.whole("weeks_on_call"); n > 0 {
 			what = append(what, fmt.Sprintf("too much time on call in %d of 6", n))
-			evidence = append(evidence, pair("weeks over on_call_share or on_call_days_in_a_row", fmt.Sprintf("%d of 6", n)))
+			weeks("weeks_on_call_too_much", "Weeks with too much time on call", n)
 		}
 		if n := s.whole("weeks_of_many"); n > 0 {
 			what = append(what, fmt.Sprintf("over 2 incidents per shift in %d of 6", n))
-			evidence = append(evidence, pair("weeks over incidents_per_shift", fmt.Sprintf("%d of 6", n)))
+			weeks("weeks_of_many_incidents", "Weeks with over 2 incidents per shift", n)
 		}
 		if n := s.whole("sleep_pages"); n > 0 {
-			evidence = append(evidence, pair("sleep_pages in 6 weeks", fmt.Sprint(n)))
+			evidence = append(evidence, value("sleep_pages", float64(n)).of("in 6 weeks"))
 		}
 		verb := "was"
 		if s.people > 1 {

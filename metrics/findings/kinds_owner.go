@@ -25,7 +25,7 @@ var orphaned = Kind{
 			if share >= 1 {
 				code = fmt.Sprintf("all of its %d files have only authors who left or were not seen for 180 days", s.whole("files"))
 			}
-			w.evidence = append(w.evidence, pair("departed_code_share", percent(share)))
+			w.evidence = append(w.evidence, value("departed_code_share", share))
 		}
 		pages := s.whole("pages")
 		switch {
@@ -37,12 +37,12 @@ var orphaned = Kind{
 			w.headline = upper(code)
 		}
 		if s.has("unowned") {
-			w.evidence = append([]string{pair("owning team", "none")}, w.evidence...)
+			w.evidence = append([]Evidence{fact("owning_team", "Owning team", "none")}, w.evidence...)
 		}
 		if pages > 0 {
 			w.severity = High
 			w.headline += fmt.Sprintf(", while it sent %s in the last 13 weeks", counted(pages, "page", "pages"))
-			w.evidence = append(w.evidence, pair("pages in 13 weeks", fmt.Sprint(pages)))
+			w.evidence = append(w.evidence, value("pages", float64(pages)).of("in 13 weeks"))
 			w.suggestion = sentences(owner, route)
 		}
 		w.headline += "."
@@ -75,17 +75,17 @@ var unclearAlerts = Kind{
 			} else {
 				parts = append(parts, fmt.Sprintf("%s of the %s were on services that no team owns", percent(share), counted(s.whole("pages"), "page", "pages")))
 			}
-			w.evidence = append(w.evidence, pair("unowned_page_share", percent(share)))
+			w.evidence = append(w.evidence, value("unowned_page_share", share))
 		}
 		if s.has("reassignments") {
 			parts = append(parts, fmt.Sprintf("an incident was reassigned %s times on average", decimal(s.number("reassignments"))))
-			w.evidence = append(w.evidence, pair("reassignments", decimal(s.number("reassignments"))+" per incident"))
+			w.evidence = append(w.evidence, value("reassignments", s.number("reassignments")))
 		}
 		if s.has("time_to_acknowledge") {
 			parts = append(parts, fmt.Sprintf("half of the incidents waited %s minutes or longer for a person, against %s in the organisation",
 				decimal(s.number("time_to_acknowledge")), decimal(s.number("usual_minutes"))))
-			w.evidence = append(w.evidence, pair("time_to_acknowledge", decimal(s.number("time_to_acknowledge"))+" minutes"),
-				pair("time_to_acknowledge of the organisation", decimal(s.number("usual_minutes"))+" minutes"))
+			w.evidence = append(w.evidence, value("time_to_acknowledge", s.number("time_to_acknowledge")),
+				value("time_to_acknowledge", s.number("usual_minutes")).of("of the organisation"))
 		}
 		w.headline = "In the last 13 weeks " + listed(parts) + "."
 		return w
@@ -110,8 +110,8 @@ var thinKnowledge = Kind{
 			severity: Medium,
 			headline: fmt.Sprintf("There is no runbook, and incidents wait %s minutes for an acknowledgement while the usual responder is off call, "+
 				"against %s minutes while on call (medians of the last 13 weeks).", decimal(s.number("off_call_minutes")), decimal(s.number("on_call_minutes"))),
-			evidence: []string{
-				pair("usual_responder_wait", decimal(s.number("usual_responder_wait"))+" times"), pair("runbook_coverage", "0 %"),
+			evidence: []Evidence{
+				value("usual_responder_wait", s.number("usual_responder_wait")), value("runbook_coverage", 0),
 			},
 			suggestion: sentences(write, shadow),
 		}
@@ -136,32 +136,31 @@ var ownerMissing = Kind{
 		switch {
 		case s.has("one_person"):
 			w.headline = "One person is both the technical and the product owner."
-			w.evidence = []string{pair("owners", "one person")}
+			w.evidence = []Evidence{fact("owners", "Technical and product owner", "one person")}
 			w.suggestion = "Give one of the two duties to somebody else: each needs its own attention."
 		case s.has("no_technical"):
 			w.headline = "It has a product owner and no technical owner."
-			w.evidence = []string{pair("technical owner", "not named")}
+			w.evidence = []Evidence{fact("technical_owner", "Technical owner", "not named")}
 			w.suggestion = "Name a technical owner in org.yaml."
 		case s.has("no_product"):
 			w.headline = "It has a technical owner and no product owner."
-			w.evidence = []string{pair("product owner", "not named")}
+			w.evidence = []Evidence{fact("product_owner", "Product owner", "not named")}
 			w.suggestion = "Name a product owner in org.yaml."
 		}
 		for _, duty := range []string{"technical", "product"} {
 			if !s.has(duty+"_left") && !s.has(duty+"_idle") {
 				continue
 			}
-			text := fmt.Sprintf("The %s owner was not seen in any channel for 90 days.", duty)
-			fact := "not seen for 90 days"
+			text, why := fmt.Sprintf("The %s owner was not seen in any channel for 90 days.", duty), "not seen for 90 days"
 			if s.has(duty + "_left") {
-				text, fact = fmt.Sprintf("The %s owner has left and is still named.", duty), "has left"
+				text, why = fmt.Sprintf("The %s owner has left and is still named.", duty), "has left"
 			}
 			w.severity = Medium
 			if w.headline != "" {
 				w.headline += " "
 			}
 			w.headline += text
-			w.evidence = append(w.evidence, pair(duty+" owner", fact))
+			w.evidence = append(w.evidence, fact(duty+"_owner", upper(duty)+" owner", why))
 			w.suggestion = "Ask who takes it over, and write it into org.yaml."
 		}
 		return w

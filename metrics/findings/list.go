@@ -22,8 +22,9 @@ type Finding struct {
 	Ended      time.Time // Monday of the first week in which it was none any more; zero while it holds
 	People     *int64    // nil where it is not about people
 	OfPeople   *int64
-	Headline   string // follows the entity's name; no names of people
-	Evidence   string
+	Headline   string     // follows the entity's name; no names of people
+	Evidence   string     // Looked as one text, for files
+	Looked     []Evidence // at what the rule looked
 	Suggestion string
 	IsPersonal bool     // about load and rest
 	Who        []Person // whom it is about, for where people are named
@@ -48,6 +49,10 @@ func list(ctx context.Context, db *sql.DB, where string, args ...any) ([]Finding
 	people, err := readPeople(ctx, db)
 	if err != nil {
 		return nil, fmt.Errorf("read findings.people: %w", err)
+	}
+	evidence, err := readEvidence(ctx, db)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := db.Query(ctx, `
 		SELECT
@@ -78,6 +83,7 @@ func list(ctx context.Context, db *sql.DB, where string, args ...any) ([]Finding
 		if ended != nil {
 			f.Ended = *ended
 		}
+		f.Looked = evidence[id]
 		f.Who = people[id]
 		list = append(list, f)
 	}

@@ -134,15 +134,15 @@ func describeRecovery(s *state) words {
 	w := words{severity: Good, suggestion: "Tell others what helped."}
 	if s.ending != "" {
 		w.headline = fmt.Sprintf("“%s” was found for %s and has not been so since %s.", s.ending, counted(s.whole("weeks"), "week", "weeks"), s.day)
-		w.evidence = []string{pair("over since", s.day)}
+		w.evidence = []Evidence{fact("over_since", "Over since", s.day)}
 		return w
 	}
 	now, before := s.number("effective_people"), s.number("effective_people_before")
 	w.headline = fmt.Sprintf("The %s of the 13 weeks up to %s came as if from %s people, after at most %s in each of the four quarters before.",
 		work(s.channel), s.day, decimal(now), decimal(before))
-	w.evidence = []string{
-		pair("effective_people of "+s.channel, decimal(now)), pair("effective_people in the best of four quarters before", decimal(before)),
-		pair("people_for_half of "+s.channel, fmt.Sprintf("%d of %d", s.people, s.of)),
+	w.evidence = []Evidence{
+		value("effective_people", now).in(s.channel), value("effective_people", before).in(s.channel).of("in the best of four quarters before"),
+		value("people_for_half", float64(s.people)).in(s.channel),
 	}
 	return w
 }

@@ -35,17 +35,19 @@ type duty struct {
 	person     int32
 }
 
-func readRosters(ctx context.Context, tx *sql.Tx) (map[string]*roster, error) {
+// readRosters reads the rosters by policy_id.
+func readRosters(ctx context.Context, tx *sql.Tx) (map[int32]*roster, error) {
 	const query = `
 		SELECT
-		    policy,
-		    person_id,
-		    COALESCE((epoch_us(started_at) // 1000000)::BIGINT, -9223372036854775808),
-		    COALESCE((epoch_us(ended_at) // 1000000)::BIGINT, 9223372036854775807)
-		FROM facts.on_call
-		ORDER BY policy`
-	rosters := map[string]*roster{}
-	var policy string
+		    policies.policy_id,
+		    on_call.person_id,
+		    COALESCE((epoch_us(on_call.started_at) // 1000000)::BIGINT, -9223372036854775808),
+		    COALESCE((epoch_us(on_call.ended_at) // 1000000)::BIGINT, 9223372036854775807)
+		FROM facts.on_call AS on_call
+		JOIN findings.policies AS policies ON policies.policy = on_call.policy
+		ORDER BY policies.policy_id`
+	rosters := map[int32]*roster{}
+	var policy int32
 	var duties []duty
 	flush := func() {
 		if len(duties) > 0 {
@@ -54,7 +56,7 @@ func readRosters(ctx context.Context, tx *sql.Tx) (map[string]*roster, error) {
 		duties = duties[:0]
 	}
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
-		if p := row[0].(string); p != policy {
+		if p := row[0].(int32); p != policy {
 			flush()
 			policy = p
 		}

@@ -53,9 +53,6 @@ func upper(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// pair is one piece of evidence.
-func pair(name, value string) string { return name + "=" + value }
-
 // work is what items of a channel are called.
 func work(channel string) string {
 	switch channel {

@@ -2,7 +2,6 @@ package findings
 
 import (
 	"context"
-	"strings"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -23,10 +22,10 @@ func (b *book) write(ctx context.Context, tx *sql.Tx) error {
 		    people      INTEGER,
 		    of_people   INTEGER,
 		    headline    VARCHAR NOT NULL, -- to follow the entity's name; no names of people
-		    evidence    VARCHAR NOT NULL,
+		    evidence    VARCHAR NOT NULL, -- findings.evidence as one text
 		    suggestion  VARCHAR NOT NULL,
 		    is_personal BOOLEAN NOT NULL
-		)`, `
+		)`, evidenceTable, `
 		CREATE OR REPLACE TABLE findings.suspects (
 		    finding_id INTEGER NOT NULL,
 		    person_id  INTEGER NOT NULL
@@ -40,14 +39,24 @@ func (b *book) write(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
+	evidence, err := tx.Appender("findings.evidence")
+	if err != nil {
+		return err
+	}
 	suspects, err := tx.Appender("findings.suspects")
 	if err != nil {
 		return err
 	}
 	for i, r := range b.runs {
 		id := int32(i + 1)
-		if err := findings.Append(b.row(id, r)...); err != nil {
+		said := r.kind.describe(r.last)
+		if err := findings.Append(b.row(id, r, said)...); err != nil {
 			return err
+		}
+		for place, e := range said.evidence {
+			if err := evidence.Append(e.row(id, int32(place+1))...); err != nil {
+				return err
+			}
 		}
 		for _, person := range r.last.persons {
 			if err := suspects.Append(id, person); err != nil {
@@ -58,13 +67,15 @@ func (b *book) write(ctx context.Context, tx *sql.Tx) error {
 	if err := findings.Flush(); err != nil {
 		return err
 	}
+	if err := evidence.Flush(); err != nil {
+		return err
+	}
 	return suspects.Flush()
 }
 
-func (b *book) row(id int32, r *run) []sql.Value {
+func (b *book) row(id int32, r *run, w words) []sql.Value {
 	s := r.last
-	w := r.kind.describe(s)
-	headline, evidence := w.headline, strings.Join(w.evidence, "; ")
+	headline := w.headline
 	// The rule does not hold this week, which alone ends nothing: the numbers are of a week before.
 	if r.holds() && r.end < b.last() && r.kind.Name != "recovered" {
 		headline += " So it was in the week of " + b.day(r.end).Format("2006-01-02") + "."
@@ -75,7 +86,7 @@ func (b *book) row(id int32, r *run) []sql.Value {
 	}
 	return []sql.Value{
 		id, r.kind.Name, w.severity, s.channel, s.scope, s.entity, b.day(r.since), b.day(r.seen), b.day(r.end), ended,
-		orNull(s.people), orNull(s.of), headline, evidence, w.suggestion, r.kind.IsPersonal || r.ending == sustainedLoad.Title,
+		orNull(s.people), orNull(s.of), headline, evidenceText(w.evidence), w.suggestion, r.kind.IsPersonal || r.ending == sustainedLoad.Title,
 	}
 }
 

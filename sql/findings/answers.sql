@@ -1,8 +1,9 @@
--- One row per item of work of a service or repository and person who did it, in the order in which the drift test reads them: an incident and
--- a person who responded to it (person_id NULL where nobody did), a resolved reliability ticket and its resolver, a commit of reliability work (of a
--- repository: any commit) and one who wrote it. source is pages, tickets or commits; scope_rank 1 is a service, 2 a repository
--- that services do not own half of; number is the entity's id within its scope, item the id of the item within the source, happened_second its second since 1970. policy and other_policy are the
--- escalation policies whose rota stands behind an incident, NULL for other work. Nothing of bots is here.
+-- One row per item of work of a service or repository and person who did it: an incident and a person who responded to it
+-- (person_id NULL where nobody did), a resolved reliability ticket and its resolver, a commit of reliability work (of a
+-- repository: any commit) and one who wrote it. scope_rank 1 is a service, 2 a repository that services do not own half of; number is the
+-- entity's id within its scope. source_rank 1 is pages, 2 tickets, 3 commits; item is the id of the item within the source, happened_second its
+-- second since 1970. policy_id and other_policy_id are the escalation policies whose rota stands behind an incident, NULL for other work, where no roster
+-- is known of the policy, and where both are one. Nothing of bots is here. All is in integers: the drift test reads millions of rows.
 WITH claimed AS (
     SELECT
         trees.repo_id
@@ -19,15 +20,19 @@ WITH claimed AS (
 SELECT
     1 AS scope_rank,
     incidents.service_id AS number,
-    'pages' AS source,
+    1 AS source_rank,
     epoch_us(incidents.created_at) // 1000000 AS happened_second,
     CAST(incidents.incident_id AS BIGINT) AS item,
-    COALESCE(incidents.service_policy, incidents.policy) AS policy,
-    incidents.policy AS other_policy,
+    policies.policy_id,
+    NULLIF(others.policy_id, policies.policy_id) AS other_policy_id,
     responses.person_id
 FROM facts.incidents AS incidents
 LEFT JOIN facts.responses AS responses
     ON responses.incident_id = incidents.incident_id
+LEFT JOIN findings.policies AS policies
+    ON policies.policy = COALESCE(incidents.service_policy, incidents.policy)
+LEFT JOIN findings.policies AS others
+    ON others.policy = incidents.policy
 WHERE incidents.service_id IS NOT NULL
     AND NOT incidents.was_merged
 
@@ -36,11 +41,11 @@ UNION ALL
 SELECT
     1 AS scope_rank,
     service_id AS number,
-    'tickets' AS source,
+    2 AS source_rank,
     epoch_us(resolved_at) // 1000000 AS happened_second,
     CAST(ticket_id AS BIGINT) AS item,
-    NULL AS policy,
-    NULL AS other_policy,
+    NULL AS policy_id,
+    NULL AS other_policy_id,
     resolver_id AS person_id
 FROM facts.tickets
 WHERE service_id IS NOT NULL
@@ -53,11 +58,11 @@ UNION ALL
 SELECT
     1 AS scope_rank,
     services.service_id AS number,
-    'commits' AS source,
+    3 AS source_rank,
     epoch_us(commits.committed_at) // 1000000 AS happened_second,
     CAST(commits.repo_id AS BIGINT) * 4294967296 + commits.commit_id AS item,
-    NULL AS policy,
-    NULL AS other_policy,
+    NULL AS policy_id,
+    NULL AS other_policy_id,
     people.person_id
 FROM facts.commit_services AS services
 JOIN facts.reliability_commits AS reliability
@@ -77,11 +82,11 @@ UNION ALL
 SELECT
     2 AS scope_rank,
     commits.repo_id AS number,
-    'commits' AS source,
+    3 AS source_rank,
     epoch_us(commits.committed_at) // 1000000 AS happened_second,
     CAST(commits.commit_id AS BIGINT) AS item,
-    NULL AS policy,
-    NULL AS other_policy,
+    NULL AS policy_id,
+    NULL AS other_policy_id,
     people.person_id
 FROM facts.commits AS commits
 JOIN facts.commit_people AS people

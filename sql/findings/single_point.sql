@@ -8,26 +8,21 @@
 -- one. Nobody who has left is here.
 WITH tops AS (
     SELECT
-        concentration.channel,
-        concentration.scope,
-        concentration.entity,
-        concentration.week,
-        ranks.person_id,
-        CAST(ranks.items AS DOUBLE) AS items,
-        CAST(ranks.all_items AS DOUBLE) AS all_items
-    FROM weekly.concentration AS concentration
+        series.channel,
+        series.scope,
+        series.entity,
+        spreads.week,
+        spreads.top_person_id AS person_id,
+        CAST(spreads.top_items AS DOUBLE) AS items,
+        CAST(spreads.items AS DOUBLE) AS all_items
+    FROM weekly.spreads AS spreads
     JOIN weekly.series AS series
-        ON series.channel = concentration.channel
-        AND series.scope = concentration.scope
-        AND series.entity = concentration.entity
-    JOIN weekly.ranks AS ranks
-        ON ranks.series_id = series.series_id
-        AND ranks.week = concentration.week
-    WHERE concentration.channel <> 'all'
-        AND concentration.scope IN ('service', 'team')
-        AND concentration.has_enough_data
-        AND concentration.people_for_half = 1
-        AND ranks.rank = 1
+        ON series.series_id = spreads.series_id
+    WHERE spreads.people_for_half = 1
+        AND spreads.items >= 10
+        AND spreads.week + 7 - series.first_on >= 30
+        AND series.channel IN ('pages', 'tickets', 'commits')
+        AND series.scope IN ('service', 'team')
 ),
 
 carriers AS (
