@@ -79,12 +79,12 @@ func (s *site) writePlaces(ctx context.Context, list []*place) error {
 // writeRepos writes those of the repositories.
 func (s *site) writeRepos(ctx context.Context) error {
 	return inBatches(ctx, s, "repo", s.repos, func(r Repo) string { return r.Repo }, func(r Repo, known *record) error {
-		name := slug(r.Repo)
+		name := slug(r.public)
 		page, err := s.repoPage(r, known, name)
 		if err != nil {
 			return err
 		}
-		if err := s.page("repos/"+name+".html", "repo.html", shown(r.Repo), len(page.Held)+len(page.Carried) > 0, page); err != nil {
+		if err := s.page("repos/"+name+".html", "repo.html", shown(r.public), len(page.Held)+len(page.Carried) > 0, page); err != nil {
 			return err
 		}
 		return s.writeFiles("repos/", page.Files)

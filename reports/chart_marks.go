@@ -22,7 +22,7 @@ type mark struct {
 func (m mark) On() string { return day(m.on) }
 
 // readMarks reads the interventions of every service and team, by scope and key, in the order of their days.
-func readMarks(ctx context.Context, db *sql.DB) (map[[2]string][]mark, error) {
+func (p period) readMarks(ctx context.Context, db *sql.DB) (map[[2]string][]mark, error) {
 	rows, err := db.Query(ctx, `
 		SELECT
 			CASE WHEN s.service IS NULL THEN 'team' ELSE 'service' END,
@@ -45,6 +45,7 @@ func readMarks(ctx context.Context, db *sql.DB) (map[[2]string][]mark, error) {
 		if err := rows.Scan(&place[0], &place[1], &m.on, &m.What); err != nil {
 			return nil, fmt.Errorf("read interventions: %w", err)
 		}
+		m.What = p.privacy.placeText(m.What)
 		marks[place] = append(marks[place], m)
 	}
 	return marks, rows.Err()

@@ -57,5 +57,5 @@ func (e exporter) metrics() dataset {
 // differs from missing.
 func (p Privacy) metricRow(v metrics.Value) []any {
 	isWithheld := p.withhold(&v)
-	return []any{v.Metric, v.Channel, v.Week, v.Scope, v.Entity, v.EntityName, v.Value, v.N, v.Unit, v.Coverage, isWithheld}
+	return []any{v.Metric, v.Channel, v.Week, v.Scope, p.placeKey(v.Entity), p.placeText(v.EntityName), v.Value, v.N, v.Unit, v.Coverage, isWithheld}
 }

@@ -27,9 +27,35 @@ func (e exporter) datasets() []dataset {
 		e.responses(),
 		e.identities(),
 	}
+	for i := range list {
+		if !list[i].Private {
+			list[i] = e.masked(list[i])
+		}
+	}
 	dictionary := dataDictionary(list)
 	// Public datasets come before the private ones.
 	return slices.Insert(list, slices.IndexFunc(list, func(d dataset) bool { return d.Private }), dictionary)
+}
+
+// masked is a dataset without the names of people in its texts.
+func (e exporter) masked(d dataset) dataset {
+	rows := d.rows
+	d.rows = func(ctx context.Context, weeks int, add func(row ...any) error) error {
+		return rows(ctx, weeks, func(row ...any) error {
+			for i, f := range d.Fields {
+				text, isText := row[i].(string)
+				switch {
+				case !isText || len(f.Values) > 0:
+				case f.Name == "entity" || f.Name == "team":
+					row[i] = e.privacy.placeKey(text)
+				default:
+					row[i] = e.privacy.placeText(text)
+				}
+			}
+			return add(row...)
+		})
+	}
+	return d
 }
 
 // all are the rows of a dataset in one piece, for those that have few.

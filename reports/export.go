@@ -65,6 +65,7 @@ func Export(ctx context.Context, db *sql.DB, opts ExportOptions) (paths []string
 	if opts.Privacy, err = opts.Privacy.of(ctx, db, p); err != nil {
 		return nil, fmt.Errorf("export: %w", err)
 	}
+	p.privacy = opts.Privacy
 	var targets []target
 	for _, t := range opts.Targets {
 		to, err := t.open(opts)

@@ -119,7 +119,7 @@ func (s *site) pageOf(scope, key string) string {
 	}
 	for _, r := range s.repos {
 		if scope == "repo" && r.Repo == key {
-			return "repos/" + slug(key) + ".html"
+			return "repos/" + slug(r.public) + ".html"
 		}
 	}
 	return ""

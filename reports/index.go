@@ -234,7 +234,7 @@ func (s *site) repositoriesTable(ctx context.Context) (table, error) {
 		},
 	}
 	for _, r := range s.repos {
-		name := nameCell(r.Repo, "repos/"+slug(r.Repo)+".html")
+		name := nameCell(r.public, "repos/"+slug(r.public)+".html")
 		name.Text = shorten(name.Text, 40)
 		var flags []string
 		for _, w := range append(r.Warnings, r.staleness(s.period)...) {
@@ -283,7 +283,7 @@ func repositoriesCSV(repos []Repo) []byte {
 	s := newSheet(false, "repo", "rev", "date", "commits", "files", "authors", "truck_factor", "active_truck_factor", "people_for_half",
 		"eligible_people", "top_share", "effective_people", "knowledge_islands", "departed_code_share", "week", "warnings")
 	for _, r := range repos {
-		s.row(r.Repo, text(r.Rev), number(text(r.Date)), number(wholeOrEmpty(r.Commits)), number(wholeOrEmpty(r.Files)),
+		s.row(r.public, text(r.Rev), number(text(r.Date)), number(wholeOrEmpty(r.Commits)), number(wholeOrEmpty(r.Files)),
 			number(wholeOrEmpty(r.Authors)), number(wholeOrEmpty(r.TruckFactor)), number(wholeOrEmpty(r.ActiveTruckFactor)),
 			number(wholeOrEmpty(r.PeopleForHalf)), number(wholeOrEmpty(r.EligiblePeople)), number(exactOrEmpty(r.TopShare)),
 			number(exactOrEmpty(r.EffectivePeople)), number(exactOrEmpty(r.KnowledgeIslands)), number(exactOrEmpty(r.DepartedCodeShare)),

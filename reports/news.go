@@ -47,6 +47,9 @@ func (s *site) newsOf(ctx context.Context, span span, most int) (news, error) {
 	ended = slices.DeleteFunc(ended, func(f findings.Finding) bool {
 		return f.IsPersonal && !s.opts.Privacy.tells(f.Scope, f.Entity, f.Ended, f.OfPeople)
 	})
+	for i := range ended {
+		ended[i] = s.opts.Privacy.masked(ended[i])
+	}
 	return s.newsFrom(s.findings, ended, teller{s, span, "", s.opts.Privacy.leaderName}, most), nil
 }
 

@@ -11,9 +11,10 @@ import (
 // place is where pages are answered: a service, or a team with its services, as of the last kept week. A nil number is
 // unknown, never zero.
 type place struct {
-	scope string // "service" or "team"
-	key   string // PagerDuty's id
-	name  string
+	scope  string // "service" or "team"
+	public string // the key in links and files: another where the key names somebody
+	key    string // PagerDuty's id
+	name   string
 
 	// Of a service.
 	team       *place // that owns it, nil where nobody does
@@ -55,7 +56,7 @@ func (p *place) standing() standing {
 }
 
 // file is the name of the page of a service or team below the site's folder.
-func (p *place) file() string { return p.scope + "s/" + keySlug(p.key) + ".html" }
+func (p *place) file() string { return p.scope + "s/" + keySlug(p.public) + ".html" }
 
 // places reads the services, and the teams that own one. A deleted service is here while the last window has incidents of
 // it.
@@ -95,13 +96,14 @@ func (p period) servicesAndTeams(ctx context.Context, db *sql.DB) (services, tea
 		if err != nil {
 			return nil, nil, err
 		}
+		s.name, s.public = p.privacy.placeText(s.name), p.privacy.placeKey(s.key)
 		services = append(services, s)
 		if team == nil {
 			continue
 		}
 		t := byKey[*team]
 		if t == nil {
-			t = &place{scope: "team", key: *team, name: *teamName, isDeleted: *teamDeleted, now: map[string]*float64{}}
+			t = &place{scope: "team", key: *team, public: p.privacy.placeKey(*team), name: p.privacy.placeText(*teamName), isDeleted: *teamDeleted, now: map[string]*float64{}}
 			byKey[*team] = t
 			teams = append(teams, t)
 		}

@@ -138,9 +138,9 @@ func placesCSV(p period, list []*place) []byte {
 	for _, one := range fewestFirst(list) {
 		var team, teamName string
 		if one.team != nil {
-			team, teamName = one.team.key, one.team.name
+			team, teamName = one.team.public, one.team.name
 		}
-		row := []any{one.scope, one.key, one.name, team, teamName, number(day(p.week)), number(exactOrEmpty(one.value("people_for_half"))),
+		row := []any{one.scope, one.public, one.name, team, teamName, number(day(p.week)), number(exactOrEmpty(one.value("people_for_half"))),
 			number(wholeOrEmpty(one.eligible))}
 		for _, metric := range []string{
 			"top_share", "effective_people", "effective_rotation", "rotation_size", "off_call_response_share", "time_to_acknowledge",

@@ -76,3 +76,34 @@ func (p Privacy) group() int64 {
 	}
 	return int64(p.MinimumGroup)
 }
+
+// leaderText is a text of others as a file about the whole organisation has it: without names, where it names nobody.
+func (p Privacy) leaderText(text string) string {
+	if p.Leadership == ShowNames || p.known == nil {
+		return text
+	}
+	return p.known.mask.hide(text)
+}
+
+// teamText is the same on the pages and in the files of teams, services and repositories.
+func (p Privacy) teamText(text string) string {
+	if p.Teams == "" || p.Teams == ShowNames || p.known == nil {
+		return text
+	}
+	return p.known.mask.hide(text)
+}
+
+// placeText is what is called the same everywhere: the name of a team, service or repository, and what was changed there.
+func (p Privacy) placeText(text string) string {
+	return p.teamText(p.leaderText(text))
+}
+
+// placeKey is the key of a team, service or repository in files, links and the names of files.
+func (p Privacy) placeKey(key string) string {
+	if p.known != nil && p.placeText(key) != key {
+		if other, ok := p.known.keys[key]; ok {
+			return other
+		}
+	}
+	return key
+}

@@ -95,7 +95,7 @@ func (s *site) coverageCSV() []byte {
 	}
 	sheet := newSheet(false, columns...)
 	add := func(one *place) {
-		row := []any{one.scope, one.key, one.name, number(day(s.period.week))}
+		row := []any{one.scope, one.public, one.name, number(day(s.period.week))}
 		for _, m := range trustGroup {
 			row = append(row, number(exactOrEmpty(one.value(m.Name))))
 		}

@@ -23,6 +23,7 @@ func (s *site) unmapped(ctx context.Context) ([]listing, error) {
 			if err := scan(&kind, &thing, &name); err != nil {
 				return err
 			}
+			name, thing = s.opts.Privacy.placeText(name), s.opts.Privacy.placeKey(s.opts.Privacy.placeText(thing))
 			sheet.row(kind, thing, name)
 			nobodys.Rows = append(nobodys.Rows, []cell{nameCell(name, ""), {Text: kindOf[kind]}, {Text: shown(thing), Name: true}})
 			return nil
@@ -57,6 +58,7 @@ func (s *site) unmapped(ctx context.Context) ([]listing, error) {
 			if err := scan(&has, &claims, &repo, &paths); err != nil {
 				return err
 			}
+			has, claims, repo = s.opts.Privacy.placeText(has), s.opts.Privacy.placeText(claims), s.opts.Privacy.placeKey(repo)
 			sheet.row(has, claims, repo, number(strconv.FormatInt(paths, 10)))
 			contested.Rows = append(contested.Rows, []cell{nameCell(has, ""), {Text: shown(claims), Name: true}, {Text: shown(repo), Name: true}, countCell(&paths)})
 			return nil

@@ -14,7 +14,7 @@ func (r *record) csv(p period, name string) []byte {
 	s := newSheet(false, metricColumns...)
 	text := s.bytes()
 	days := days(p.weeks)
-	entity := csvText(r.scope) + "," + csvText(r.key) + "," + csvText(name)
+	entity := csvText(r.scope) + "," + csvText(p.privacy.placeKey(r.key)) + "," + csvText(name)
 	for _, h := range r.all {
 		withheld := r.withheld[h.Metric]
 		before, after := h.Metric.Name+","+h.Channel+",", ","+entity+","

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -45,9 +46,13 @@ type Repo struct {
 	FilesMode string   `json:"files_mode"` // which files are counted: "source" or "all"
 	Warnings  []string `json:"warnings"`   // what limits these numbers, in words
 
+	public     string // the name in links and files: another where it names somebody
 	readAt     time.Time
 	lastCommit *time.Time
 }
+
+// Name is what a page calls the repository.
+func (r Repo) Name() string { return cmp.Or(r.public, r.Repo) }
 
 // Removal is one step of the greedy removal behind a truck factor.
 type Removal struct {
@@ -143,7 +148,7 @@ func (p period) repositories(ctx context.Context, db *sql.DB) ([]Repo, error) {
 			r.Date = new(tipAt.UTC().Format(time.DateOnly))
 		}
 		if incomplete != nil {
-			r.Warnings = append(r.Warnings, "Incomplete: "+clean(*incomplete))
+			r.Warnings = append(r.Warnings, "Incomplete: "+p.privacy.placeText(clean(*incomplete)))
 			if r.Rev == nil {
 				r.Commits = nil // it may well have some
 			}
@@ -151,6 +156,7 @@ func (p period) repositories(ctx context.Context, db *sql.DB) ([]Repo, error) {
 		if renames == "exact" && (incomplete == nil || !strings.Contains(*incomplete, "renames")) {
 			r.Warnings = append(r.Warnings, "Renames were found only where the content stayed the same; the truck factor may differ from that of a full clone")
 		}
+		r.public = p.privacy.placeKey(r.Repo)
 		repos = append(repos, r)
 	}
 	return repos, rows.Err()

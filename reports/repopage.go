@@ -39,7 +39,7 @@ func (s *site) repoPage(r Repo, known *record, slug string) (repoPage, error) {
 	e := s.period.entity(known, commitWork)
 	carriers := known.carriers[commitWork.name]
 	page.Files = []file{
-		{slug + ".csv", "every metric, by week", known.csv(s.period, r.Repo)},
+		{slug + ".csv", "every metric, by week", known.csv(s.period, r.public)},
 	}
 	if !s.opts.Privacy.hidesTeam() {
 		page.Files = append(page.Files, file{slug + ".people.csv", "who carried the commits, by week", e.carriersCSV(carriers)},

@@ -123,7 +123,7 @@ func orgFragility(repos []Repo) string {
 
 // repoHeadline says how few people hold the code of a repository, and how few did its recent work.
 func repoHeadline(r Repo) headline {
-	name := shown(r.Repo)
+	name := shown(r.Name())
 	h := headline{Supports: recentWork(r)}
 	switch {
 	case r.Commits == nil:

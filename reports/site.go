@@ -80,7 +80,7 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	s.effects = s.opts.Privacy.publicEffects(s.effects)
-	if s.marks, err = readMarks(ctx, db); err != nil {
+	if s.marks, err = s.period.readMarks(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	if s.sources, err = s.period.sources(ctx, db); err != nil {

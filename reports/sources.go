@@ -17,6 +17,7 @@ type source struct {
 	readAt     *time.Time // when the last reading that reached its end began; nil: none has yet
 	incomplete bool
 	problem    string
+	key        string // of the repository in the warehouse
 }
 
 // staleHours is how old data may be before every page says so: the threshold of source_age_hours.
@@ -36,6 +37,10 @@ func (p period) sources(ctx context.Context, db *sql.DB) ([]source, error) {
 		var s source
 		if err := rows.Scan(&s.kind, &s.name, &s.readAt, &s.incomplete, &s.problem); err != nil {
 			return nil, fmt.Errorf("read sources: %w", err)
+		}
+		s.key, s.problem = s.name, p.privacy.placeText(s.problem)
+		if s.kind == "git" {
+			s.name = p.privacy.placeKey(s.name)
 		}
 		list = append(list, s)
 	}
@@ -128,7 +133,7 @@ func (s *site) sourcesTable() table {
 	kinds := map[string]string{"git": "repository", "pagerduty": "pages", "jira": "tickets"}
 	for _, src := range list {
 		name := nameCell(src.title(), "")
-		if src.kind == "git" && slices.ContainsFunc(s.repos, func(r Repo) bool { return r.Repo == src.name }) {
+		if src.kind == "git" && slices.ContainsFunc(s.repos, func(r Repo) bool { return r.Repo == src.key }) {
 			name.Href = "repos/" + slug(src.name) + ".html"
 		}
 		name.Text = shorten(name.Text, 40)

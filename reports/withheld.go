@@ -12,7 +12,9 @@ import (
 
 // known is what a warehouse has that public pages must not tell.
 type known struct {
-	week     time.Time // the last kept one
+	mask     *mask
+	keys     map[string]string // of services, teams and repositories whose key names somebody: what they are called instead
+	week     time.Time         // the last kept one
 	withheld map[valueKey]bool
 	owners   map[string]string  // teams of services, both as keys of groups
 	hours    map[string]bool    // whose hours of pages may be told, as keys of groups
@@ -24,6 +26,12 @@ func (p Privacy) of(ctx context.Context, db *sql.DB, when period) (Privacy, erro
 	k := &known{week: when.week}
 	var err error
 	if k.owners, err = readOwners(ctx, db); err != nil {
+		return p, err
+	}
+	if k.mask, err = readMask(ctx, db); err != nil {
+		return p, err
+	}
+	if k.keys, err = k.mask.readKeys(ctx, db); err != nil {
 		return p, err
 	}
 	p.known = k
@@ -56,6 +64,7 @@ func (p Privacy) tells(scope, entity string, week time.Time, people *int64) bool
 func (p Privacy) publicFindings(list []findings.Finding) []findings.Finding {
 	var public []findings.Finding
 	for _, f := range list {
+		f = p.masked(f)
 		if !f.IsPersonal || p.tells(f.Scope, f.Entity, p.week(), f.OfPeople) {
 			public = append(public, f)
 		}
@@ -64,6 +73,12 @@ func (p Privacy) publicFindings(list []findings.Finding) []findings.Finding {
 		public = append(public, p.known.teams...)
 	}
 	return public
+}
+
+// masked is a finding without names in the texts of others.
+func (p Privacy) masked(f findings.Finding) findings.Finding {
+	f.EntityName, f.Headline, f.Evidence = p.placeText(f.EntityName), p.leaderText(f.Headline), p.leaderText(f.Evidence)
+	return f
 }
 
 func (p Privacy) week() time.Time {
@@ -83,6 +98,9 @@ const verdictWithheld = "withheld"
 func (p Privacy) publicEffects(list []metrics.Effect) []metrics.Effect {
 	public := make([]metrics.Effect, len(list))
 	copy(public, list)
+	for i := range public {
+		public[i].EntityName, public[i].What = p.placeText(public[i].EntityName), p.placeText(public[i].What)
+	}
 	days := map[time.Time][]int{}
 	for i, e := range list {
 		if e.Metric == "sleep_pages" && e.Before != nil {
@@ -176,7 +194,7 @@ func (p Privacy) readWithheld(ctx context.Context, db *sql.DB) (map[valueKey]boo
 				withheld[keyOf(&v)] = true
 				if v.Metric == "people_over_norm" && v.Scope == "team" && v.Week.Equal(p.week()) {
 					teams = append(teams, findings.Finding{
-						Kind: "sustained_load", Severity: findings.High, Scope: v.Scope, Entity: v.Entity, EntityName: v.EntityName, IsPersonal: true, Headline: "Withheld: the group is small.",
+						Kind: "sustained_load", Severity: findings.High, Scope: v.Scope, Entity: v.Entity, EntityName: p.placeText(v.EntityName), IsPersonal: true, Headline: "Withheld: the group is small.",
 					})
 				}
 			}
