@@ -126,6 +126,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newPeopleCommand(g),
 		newSimulateCommand(g),
 		newMetricsCommand(g),
+		newManCommand(g),
 		newVersionCommand(),
 		newBenchmarkDriftCommand(),
 	} {
