@@ -1,8 +1,11 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -16,6 +19,7 @@ type History struct {
 	Values  []*float64
 	N       []int64 // how many items each value is computed from
 	Has     []bool  // whether there is a row
+	numbers []float64
 }
 
 // Histories reads every metric of the entities of a scope from one key to another, both included, over weeks that follow each
@@ -39,43 +43,39 @@ func Histories(ctx context.Context, db *sql.DB, scope, from, to string, weeks []
 }
 
 func (m *Metric) histories(ctx context.Context, db *sql.DB, scope, from, to string, weeks []time.Time, all map[string][]History) error {
-	// Lists, because a row costs more to hand over than a number in one.
 	rows, err := db.Query(ctx, `
-		SELECT
-			entity,
-			channel,
-			list((week - $4::DATE) // 7 ORDER BY week),
-			list(value::DOUBLE ORDER BY week),
-			list(n::BIGINT ORDER BY week)
+		SELECT entity, channel, (week - $4::DATE) // 7, value::DOUBLE, n::BIGINT
 		FROM metrics.`+m.Name+`
-		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
-		GROUP BY entity, channel
-		ORDER BY entity, channel`, scope, from, to, weeks[0].Format(time.DateOnly), weeks[len(weeks)-1].Format(time.DateOnly))
+		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`,
+		scope, from, to, weeks[0].Format(time.DateOnly), weeks[len(weeks)-1].Format(time.DateOnly))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
+	at := map[[2]string]*History{}
 	for rows.Next() {
-		var entity string
-		h := History{Metric: m, Values: make([]*float64, len(weeks)), N: make([]int64, len(weeks)), Has: make([]bool, len(weeks))}
-		var at, values, counts any
-		if err := rows.Scan(&entity, &h.Channel, &at, &values, &counts); err != nil {
+		var entity, channel string
+		var week, n int64
+		var value any
+		if err := rows.Scan(&entity, &channel, &week, &value, &n); err != nil {
 			return err
 		}
-		h.fill(at.([]any), values.([]any), counts.([]any))
-		all[entity] = append(all[entity], h)
-	}
-	return rows.Err()
-}
-
-func (h *History) fill(at, values, counts []any) {
-	numbers := make([]float64, len(at))
-	for i := range at {
-		w := at[i].(int64)
-		h.N[w], h.Has[w] = counts[i].(int64), true
-		if v, ok := values[i].(float64); ok {
-			numbers[i] = v
-			h.Values[w] = &numbers[i]
+		h := at[[2]string{entity, channel}]
+		if h == nil {
+			h = &History{
+				Metric: m, Channel: channel, Values: make([]*float64, len(weeks)), N: make([]int64, len(weeks)), Has: make([]bool, len(weeks)),
+				numbers: make([]float64, len(weeks)),
+			}
+			at[[2]string{entity, channel}] = h
+		}
+		h.N[week], h.Has[week] = n, true
+		if v, ok := value.(float64); ok {
+			h.numbers[week] = v
+			h.Values[week] = &h.numbers[week]
 		}
 	}
+	for _, key := range slices.SortedFunc(maps.Keys(at), func(a, b [2]string) int { return cmp.Compare(a[1], b[1]) }) {
+		all[key[0]] = append(all[key[0]], *at[key])
+	}
+	return rows.Err()
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // batchSize is how many entities are read at once: a few MB of memory for each ten of them.
-const batchSize = 150
+const batchSize = 300
 
 // inBatches reads the records of a scope batch by batch, in the order of their keys, and hands each to write, from as many goroutines as there
 // are processors. The next batch is read while one is written.

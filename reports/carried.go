@@ -31,56 +31,110 @@ func (p period) readCarriers(ctx context.Context, db *sql.DB, scope, from, to st
 	if p.privacy.hidesTeam() || len(p.weeks) == 0 {
 		return nil
 	}
+	people, err := p.people(ctx, db)
+	if err != nil {
+		return err
+	}
+	for _, work := range []channel{pageWork, ticketWork, commitWork} {
+		if err := p.readCarriersOf(ctx, db, work.name, scope, from, to, people, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readCarriersOf reads one channel. The numbers of the series of a channel are in the order of scope and entity, so that those
+// asked for are neighbours, and DuckDB skips the others unread.
+func (p period) readCarriersOf(ctx context.Context, db *sql.DB, channel, scope, from, to string, people map[int64]carrier, at func(string) *record) error {
+	entities, first, last, err := seriesOf(ctx, db, channel, scope, from, to)
+	if err != nil || len(entities) == 0 {
+		return err
+	}
 	rows, err := db.Query(ctx, `
-		SELECT
-			s.entity,
-			s.channel,
-			r.person_id,
-			p.person,
-			p.name,
-			list((r.week - $4::DATE) // 7 ORDER BY r.week),
-			list(r.items::BIGINT ORDER BY r.week),
-			list(r.all_items::BIGINT ORDER BY r.week)
-		FROM weekly.series AS s
-		JOIN weekly.ranks AS r ON r.series_id = s.series_id
-		JOIN facts.people AS p ON p.person_id = r.person_id
-		WHERE s.channel IN ('pages', 'tickets', 'commits') AND s.scope = $1 AND s.entity BETWEEN $2 AND $3
-			AND r.week BETWEEN $4::DATE AND $5::DATE
-		GROUP BY s.entity, s.channel, r.person_id, p.person, p.name
-		ORDER BY s.entity`, p.between(scope, from, to)...)
+		SELECT series_id, person_id, (week - $3::DATE) // 7, items::BIGINT, all_items::BIGINT
+		FROM weekly.ranks
+		WHERE series_id BETWEEN $1 AND $2 AND week BETWEEN $3::DATE AND $4::DATE`, first, last, day(p.weeks[0]), day(p.week))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	var lists []*record
+	byID := map[[2]int64]*carrier{}
 	for rows.Next() {
-		var key, channel, person, name string
-		var weeks, items, all any
-		c := carrier{items: make([]int64, len(p.weeks)), shares: make([]float64, len(p.weeks))}
-		if err := rows.Scan(&key, &channel, &c.id, &person, &name, &weeks, &items, &all); err != nil {
+		var series, person, week, items, all int64
+		if err := rows.Scan(&series, &person, &week, &items, &all); err != nil {
 			return err
 		}
-		c.name, c.person = p.privacy.teamName(person, name), p.privacy.teamKey(person)
-		for i, w := range weeks.([]any) {
-			n := items.([]any)[i].(int64)
-			c.items[w.(int64)] = n
-			c.shares[w.(int64)] = float64(n) / float64(all.([]any)[i].(int64))
-			c.total += c.shares[w.(int64)]
+		entity, ok := entities[series]
+		if !ok {
+			continue
 		}
-		r := at(key)
-		r.carriers[channel] = append(r.carriers[channel], &c)
-		if len(lists) == 0 || lists[len(lists)-1] != r {
-			lists = append(lists, r)
+		c := byID[[2]int64{series, person}]
+		if c == nil {
+			who := people[person]
+			c = &carrier{id: person, person: who.person, name: who.name, items: make([]int64, len(p.weeks)), shares: make([]float64, len(p.weeks))}
+			byID[[2]int64{series, person}] = c
+			r := at(entity)
+			r.carriers[channel] = append(r.carriers[channel], c)
+		}
+		c.items[week] = items
+		c.shares[week] = float64(items) / float64(all)
+	}
+	for _, c := range byID {
+		for _, share := range c.shares {
+			c.total += share
 		}
 	}
-	for _, r := range lists {
-		for _, list := range r.carriers {
-			slices.SortFunc(list, func(a, b *carrier) int {
-				return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.id, b.id))
-			})
-		}
+	for _, entity := range entities {
+		slices.SortFunc(at(entity).carriers[channel], func(a, b *carrier) int {
+			return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.id, b.id))
+		})
 	}
 	return rows.Err()
+}
+
+// seriesOf reads the numbers of the series of entities, and the first and the last of these numbers.
+func seriesOf(ctx context.Context, db *sql.DB, channel, scope, from, to string) (entities map[int64]string, first, last int64, err error) {
+	rows, err := db.Query(ctx, `
+		SELECT series_id, entity
+		FROM weekly.series
+		WHERE channel = $1 AND scope = $2 AND entity BETWEEN $3 AND $4
+		ORDER BY series_id`, channel, scope, from, to)
+	if err != nil {
+		return nil, 0, 0, err
+	}
+	defer rows.Close()
+	entities = map[int64]string{}
+	for rows.Next() {
+		var entity string
+		if err := rows.Scan(&last, &entity); err != nil {
+			return nil, 0, 0, err
+		}
+		if len(entities) == 0 {
+			first = last
+		}
+		entities[last] = entity
+	}
+	return entities, first, last, rows.Err()
+}
+
+// people are what pages of teams, services and repositories call everybody, by number.
+func (p period) people(ctx context.Context, db *sql.DB) (map[int64]carrier, error) {
+	rows, err := db.Query(ctx, "SELECT person_id, person, name FROM facts.people")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	people := map[int64]carrier{}
+	for rows.Next() {
+		var c carrier
+		var person, name string
+		if err := rows.Scan(&c.id, &person, &name); err != nil {
+			return nil, err
+		}
+		c.name, c.person = p.privacy.teamName(person, name), p.privacy.teamKey(person)
+		people[c.id] = c
+	}
+	return people, rows.Err()
 }
 
 // bands picks who gets a band of their own: those who carry most today, then those who carried most over all weeks.
@@ -179,7 +233,7 @@ func (e entity) onTheRota(list []*carrier) string {
 func (e entity) carriedTable(stack []band, rota []*float64) table {
 	t := table{
 		ID: e.prefix + "carried-table", Tall: true,
-		Caption: "Share of the " + e.work.items + " of the trailing 13 weeks, newest week first.",
+		Caption: "Share of the " + e.work.items + " of the trailing 13 weeks, newest week first." + e.period.folded(),
 		Columns: []column{{Title: "Week"}, {upper(e.work.items), true}},
 	}
 	if anyValue(rota) {
@@ -188,7 +242,7 @@ func (e entity) carriedTable(stack []band, rota []*float64) table {
 	for _, b := range stack {
 		t.Columns = append(t.Columns, column{shown(b.Name), true})
 	}
-	for w := len(e.period.weeks) - 1; w >= 0; w-- {
+	for _, w := range e.period.listed() {
 		if !e.has(w) {
 			continue
 		}

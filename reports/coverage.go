@@ -29,25 +29,25 @@ func (p period) readCoverage(ctx context.Context, db *sql.DB, scope, from, to st
 		return nil
 	}
 	rows, err := db.Query(ctx, `
-		SELECT entity, basis, list((week - $4::DATE) // 7), list(used::BIGINT), list(left_out::BIGINT)
+		SELECT entity, basis, (week - $4::DATE) // 7, used, left_out
 		FROM weekly.coverage
-		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
-		GROUP BY entity, basis`, p.between(scope, from, to)...)
+		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`, p.between(scope, from, to)...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var key, basis string
-		var weeks, used, leftOut any
-		if err := rows.Scan(&key, &basis, &weeks, &used, &leftOut); err != nil {
+		var week int64
+		c := covered{isKnown: true}
+		if err := rows.Scan(&key, &basis, &week, &c.used, &c.leftOut); err != nil {
 			return err
 		}
-		list := make([]covered, len(p.weeks))
-		for i, w := range weeks.([]any) {
-			list[w.(int64)] = covered{used.([]any)[i].(int64), leftOut.([]any)[i].(int64), true}
+		covers := at(key).covers
+		if covers[basis] == nil {
+			covers[basis] = make([]covered, len(p.weeks))
 		}
-		at(key).covers[basis] = list
+		covers[basis][week] = c
 	}
 	return rows.Err()
 }

@@ -101,11 +101,11 @@ func (e entity) codeChart() (*chart, error) {
 
 // byWeek is the table of a group of metrics, newest week first; more are columns between the week and the metrics.
 func (e entity) byWeek(id, caption string, group []metrics.Metric, more []column, cells func(week int) []cell) table {
-	t := table{ID: id, Caption: caption, Tall: true, Columns: append([]column{{Title: "Week"}}, more...)}
+	t := table{ID: id, Caption: caption + e.period.folded(), Tall: true, Columns: append([]column{{Title: "Week"}}, more...)}
 	for _, m := range group {
 		t.Columns = append(t.Columns, column{m.Title, true})
 	}
-	for w := len(e.period.weeks) - 1; w >= 0; w-- {
+	for _, w := range e.period.listed() {
 		if !e.has(w) {
 			continue
 		}

@@ -16,13 +16,14 @@ var templateFiles embed.FS
 
 // pages has every template by file name; the shell around a page is layout.html.
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"day":      day,
-	"shown":    shown,
-	"sentence": sentence,
-	"title":    titleOf,
-	"band":     bandOf,
-	"tied":     tied,
-	"severity": func(s string) string { return cmp.Or(severityWords[s], upper(s)) },
+	"day":        day,
+	"shown":      shown,
+	"sentence":   sentence,
+	"title":      titleOf,
+	"band":       bandOf,
+	"definition": definitionOf,
+	"tied":       tied,
+	"severity":   func(s string) string { return cmp.Or(severityWords[s], upper(s)) },
 }).ParseFS(templateFiles, "templates/*.html"))
 
 // shell is what every page has around its body.

@@ -51,6 +51,32 @@ func readPeriod(ctx context.Context, db *sql.DB) (period, error) {
 	return p, rows.Err()
 }
 
+// listedWeeks is how many weeks a table has in full.
+const listedWeeks = halfYear
+
+// listed are the positions of the weeks that a table has, newest first: all of the last half year, and before that the last week
+// of each quarter. A hundred rows are more than anybody reads, and would be half of every page.
+func (p period) listed() []int {
+	var list []int
+	for w := len(p.weeks) - 1; w >= 0; {
+		list = append(list, w)
+		if len(list) < listedWeeks {
+			w--
+		} else {
+			w -= back
+		}
+	}
+	return list
+}
+
+// folded says so.
+func (p period) folded() string {
+	if len(p.weeks) <= listedWeeks {
+		return ""
+	}
+	return " Of what is more than half a year ago one week in 13 is here; the CSV has every week."
+}
+
 // ago is the kept week so many weeks before the last one; false where it is no longer kept.
 func (p period) ago(weeks int) (time.Time, bool) {
 	i := len(p.weeks) - 1 - weeks

@@ -35,10 +35,7 @@ func (p period) records(ctx context.Context, db *sql.DB, scope, from, to string)
 	at := func(key string) *record {
 		r := all[key]
 		if r == nil {
-			r = &record{
-				scope: scope, key: key, withheld: map[*metrics.Metric][]bool{}, tallies: map[[2]string][]*float64{}, authorship: map[time.Time]authorship{},
-				covers: map[string][]covered{}, carriers: map[string][]*carrier{},
-			}
+			r = newRecord(scope, key)
 			all[key] = r
 		}
 		return r
@@ -73,6 +70,13 @@ func (p period) records(ctx context.Context, db *sql.DB, scope, from, to string)
 	return all, nil
 }
 
+func newRecord(scope, key string) *record {
+	return &record{
+		scope: scope, key: key, withheld: map[*metrics.Metric][]bool{}, tallies: map[[2]string][]*float64{}, authorship: map[time.Time]authorship{},
+		covers: map[string][]covered{}, carriers: map[string][]*carrier{},
+	}
+}
+
 // latest reads the metrics of all entities of a scope in the last kept week, and nothing else of them.
 func (p period) latest(ctx context.Context, db *sql.DB, scope string) (map[string]*record, error) {
 	all := map[string]*record{}
@@ -81,7 +85,8 @@ func (p period) latest(ctx context.Context, db *sql.DB, scope string) (map[strin
 	}
 	histories, err := metrics.Histories(ctx, db, scope, "", lastKey, []time.Time{p.week})
 	for key, list := range histories {
-		all[key] = &record{scope: scope, key: key, all: list, withheld: map[*metrics.Metric][]bool{}}
+		all[key] = newRecord(scope, key)
+		all[key].all = list
 		all[key].withhold(p.privacy, []time.Time{p.week})
 	}
 	return all, err
@@ -104,7 +109,7 @@ func (p period) of(all map[string]*record, scope, key string) *record {
 	if r := all[key]; r != nil {
 		return r
 	}
-	return &record{scope: scope, key: key}
+	return newRecord(scope, key)
 }
 
 // withhold takes away what is about the load or rest of too few people. weeks are those of the values.
@@ -131,15 +136,12 @@ func (p period) between(scope, from, to string) []any {
 	return []any{scope, from, to, day(p.weeks[0]), day(p.week)}
 }
 
-// byWeek are the numbers of a list, one for each kept week, nil where there is none. at are the positions of the weeks.
-func (p period) byWeek(at, numbers any) []*float64 {
-	series := make([]*float64, len(p.weeks))
-	values := make([]float64, len(at.([]any)))
-	for i, w := range at.([]any) {
-		if n, ok := numbers.([]any)[i].(float64); ok {
-			values[i] = n
-			series[w.(int64)] = &values[i]
-		}
+// tally is a series by week of a record, made when it is first asked for.
+func (r *record) tally(channel, name string, weeks int) []*float64 {
+	series := r.tallies[[2]string{channel, name}]
+	if series == nil {
+		series = make([]*float64, weeks)
+		r.tallies[[2]string{channel, name}] = series
 	}
 	return series
 }
@@ -154,27 +156,13 @@ func (p period) readCounts(ctx context.Context, db *sql.DB, scope, from, to stri
 		names [3]string
 	}{
 		{`
-			SELECT
-				entity,
-				channel,
-				list((week - $4::DATE) // 7 ORDER BY week),
-				list(items::DOUBLE ORDER BY week),
-				list(people::DOUBLE ORDER BY week),
-				list(eligible_people::DOUBLE ORDER BY week)
+			SELECT entity, channel, (week - $4::DATE) // 7, items::DOUBLE, people::DOUBLE, eligible_people::DOUBLE
 			FROM weekly.concentration
-			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
-			GROUP BY entity, channel`, [3]string{"items", "people", "eligible"}},
+			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`, [3]string{"items", "people", "eligible"}},
 		{`
-			SELECT
-				entity,
-				'pages',
-				list((week - $4::DATE) // 7 ORDER BY week),
-				list(incidents::DOUBLE ORDER BY week),
-				list(pages::DOUBLE ORDER BY week),
-				list(responses::DOUBLE ORDER BY week)
+			SELECT entity, 'pages', (week - $4::DATE) // 7, incidents::DOUBLE, pages::DOUBLE, responses::DOUBLE
 			FROM weekly.incidents
-			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
-			GROUP BY entity`, [3]string{"incidents", "pages", "responses"}},
+			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`, [3]string{"incidents", "pages", "responses"}},
 	} {
 		rows, err := db.Query(ctx, counted.query, p.between(scope, from, to)...)
 		if err != nil {
@@ -183,13 +171,15 @@ func (p period) readCounts(ctx context.Context, db *sql.DB, scope, from, to stri
 		defer rows.Close()
 		for rows.Next() {
 			var key, channel string
-			var weeks any
-			var lists [3]any
-			if err := rows.Scan(&key, &channel, &weeks, &lists[0], &lists[1], &lists[2]); err != nil {
+			var week int64
+			var n [3]any
+			if err := rows.Scan(&key, &channel, &week, &n[0], &n[1], &n[2]); err != nil {
 				return err
 			}
 			for i, name := range counted.names {
-				at(key).tallies[[2]string{channel, name}] = p.byWeek(weeks, lists[i])
+				if v, ok := n[i].(float64); ok {
+					at(key).tally(channel, name, len(p.weeks))[week] = &v
+				}
 			}
 		}
 		if err := rows.Err(); err != nil {
