@@ -49,6 +49,10 @@ func (db *DB) BuildLayers(ctx context.Context, layers []string, settings Setting
 		if err := tx.settings(ctx, settings); err != nil {
 			return fmt.Errorf("build settings: %w", err)
 		}
+		if err := tx.Exec(ctx, fastText); err != nil {
+			return err
+		}
+		defer func() { _ = tx.Exec(context.WithoutCancel(ctx), "RESET disabled_compression_methods") }()
 		if err := tx.dropOtherKinds(ctx, all); err != nil {
 			return fmt.Errorf("drop what was a view or a table: %w", err)
 		}
@@ -63,6 +67,10 @@ func (db *DB) BuildLayers(ctx context.Context, layers []string, settings Setting
 		return nil
 	})
 }
+
+// fastText leaves text that is rebuilt every night to plain dictionaries: the other ways to store it make a third of its size, and
+// building three times as slow (measured: ids, titles and addresses of 667,000 incidents 2.1 s of processor time, 0.8 s so).
+const fastText = "SET disabled_compression_methods = 'fsst,zstd,dict_fsst'"
 
 func (tx *Tx) buildTable(ctx context.Context, table string, computed map[string]Compute) error {
 	if Select(table) != "" {

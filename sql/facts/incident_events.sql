@@ -4,28 +4,39 @@
 -- status_update, priority_change, urgency_change. person_id is who was notified, who was assigned, or who did it. It is NULL
 -- for what no person did, such as an integration, a timeout or a bot, and where is_unnamed says that the source names
 -- nobody. channel is that of a notification: push, sms, phone, email, or NULL where it is another or not known.
--- names_runbook: the alert that opened the incident speaks of a runbook or playbook and has a link. alert_source is where
--- that alert came from: the source or host that it names, or else the integration. Not here are entries of other types, what
--- a service assigned or acknowledged by itself, and entries of an incident that has not been read yet.
+-- names_runbook: the alert that opened the incident speaks of a runbook or playbook and has a link. Not here are entries of
+-- other types, what a service assigned or acknowledged by itself, and entries of an incident that has not been read yet; where
+-- alerts came from is in facts.alert_sources.
 --
 -- Text is slow: what is known of a type is joined to it once, and events and channels are enumerated, because to write strings
 -- takes three times as long. Of the few alerts with a word in them a pattern is asked.
-WITH kinds AS (
+WITH names AS (
     SELECT
-        name || '_log_entry' AS type,
         name::ENUM (
             'acknowledge', 'annotate', 'assign', 'assigned', 'delegate', 'escalate', 'notify', 'priority_change', 'resolve',
             'responder_accept', 'snooze', 'status_update', 'trigger', 'urgency_change'
-        ) AS event,
-        name = 'trigger' AS is_trigger,
-        name = 'notify' AS is_notify,
-        -- Of the others only what a person did is here, and whom they assigned.
-        name IN ('trigger', 'notify', 'escalate', 'resolve') AS is_of_anyone
+        ) AS event
     FROM (
         VALUES
-            ('trigger'), ('assign'), ('delegate'), ('escalate'), ('notify'), ('acknowledge'), ('resolve'), ('annotate'),
+            ('trigger'), ('assign'), ('assigned'), ('delegate'), ('escalate'), ('notify'), ('acknowledge'), ('resolve'), ('annotate'),
             ('snooze'), ('responder_accept'), ('status_update'), ('priority_change'), ('urgency_change')
     ) AS names (name)
+),
+
+kinds AS (
+    SELECT
+        types.event || '_log_entry' AS type,
+        types.event,
+        types.event = 'trigger' AS is_trigger,
+        types.event = 'notify' AS is_notify,
+        -- Of the others only what a person did is here, and whom they assigned.
+        types.event IN ('trigger', 'notify', 'escalate', 'resolve') AS is_of_anyone,
+        -- A quoted word would be text, and so would be the whole column.
+        assigned.event AS assigned
+    FROM names AS types
+    JOIN names AS assigned
+        ON assigned.event = 'assigned'
+    WHERE types.event <> 'assigned'
 ),
 
 entries AS (
@@ -40,16 +51,7 @@ entries AS (
         entries.agent_type IS NULL OR entries.agent_type LIKE 'user%' AS is_by_person,
         entries.user_id,
         CASE WHEN kinds.is_notify THEN COALESCE(entries.notification_type, entries.channel_type) END AS channel,
-        CASE WHEN kinds.is_trigger THEN concat(entries.details, entries.contexts) END AS alert,
-        CASE
-            WHEN kinds.is_trigger
-                THEN COALESCE(
-                    entries.alert_source,
-                    json_extract_string(entries.details, '$.source'),
-                    json_extract_string(entries.details, '$.host'),
-                    CASE WHEN entries.agent_type NOT LIKE 'user%' THEN entries.agent_id END
-                )
-        END AS alert_source
+        CASE WHEN kinds.is_trigger THEN concat(entries.details, entries.contexts) END AS alert
     FROM staging.pagerduty_log_entries AS entries
     JOIN kinds
         ON kinds.type = entries.type
@@ -80,8 +82,7 @@ events AS (
                 AND regexp_matches(alert, '(run|play)[ _-]?book', 'i')
                 AND regexp_matches(alert, 'https?:', 'i'),
             FALSE
-        ) AS names_runbook,
-        alert_source
+        ) AS names_runbook
     FROM entries
     WHERE is_of_anyone
         OR is_by_person
@@ -90,13 +91,12 @@ events AS (
 
     SELECT
         entries.incident_place,
-        'assigned' AS event,
+        kinds.assigned AS event,
         entries.created_at,
         entries.assignee AS account,
         TRUE AS is_of_person,
         NULL AS channel,
-        FALSE AS names_runbook,
-        NULL AS alert_source
+        FALSE AS names_runbook
     FROM (
         SELECT
             incident_place,
@@ -131,8 +131,7 @@ SELECT
     CASE WHEN NOT accounts.is_bot THEN accounts.person_id END AS person_id,
     events.is_of_person AND accounts.person_id IS NULL AS is_unnamed,
     events.channel,
-    events.names_runbook,
-    events.alert_source
+    events.names_runbook
 FROM events
 LEFT JOIN accounts
     ON accounts.account = events.account
