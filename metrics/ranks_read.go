@@ -64,7 +64,7 @@ func weekNumber(monday time.Time) int32 {
 }
 
 // largestRankBatch is how many contributions are read at once, but for an entity that has more.
-const largestRankBatch = 500_000
+const largestRankBatch = 250_000
 
 // each calls fn with all entities that have a contribution, some at a time.
 func (r *rankReader) each(ctx context.Context, tx *sql.Tx, fn func(*rankBatch) error) error {

@@ -51,7 +51,7 @@ func readShifts(ctx context.Context, tx *sql.Tx, policies map[string]int32) (*sh
 		    person_id,
 		    COALESCE((epoch_us(started_at) // 1000000)::BIGINT, -9223372036854775808),
 		    COALESCE((epoch_us(ended_at) // 1000000)::BIGINT, 9223372036854775807),
-		    person_id IN (SELECT person_id FROM weekly.ranks WHERE rank = 1)
+		    person_id IN (SELECT top_person_id FROM weekly.spreads)
 		FROM facts.on_call
 		ORDER BY policy, person_id, started_at NULLS FIRST`
 	s := &shifts{spans: map[rota][]shift{}, rosters: map[int32]shift{}}

@@ -3,6 +3,9 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -29,10 +32,13 @@ func computeWaits() sql.Compute {
 			return fmt.Errorf("read acknowledgements: %w", err)
 		}
 		for _, scope := range r.scopes {
-			err := r.eachEntity(scope, func(id int32, list []wait) error {
-				return r.follow(list, scope.tops[id], func(week int, row waitRow) error {
-					return rows.Append(row.values(scope.name, scope.entities[id], weeks[week])...)
-				})
+			err := r.eachEntity(scope, func(found *followedWaits) error {
+				for i, row := range found.rows {
+					if err := rows.Append(row.values(scope.name, scope.entities[found.id], weeks[found.weeks[i]])...); err != nil {
+						return err
+					}
+				}
+				return nil
 			})
 			if err != nil {
 				return err
@@ -94,9 +100,50 @@ func (r waitRow) values(scope, entity string, week time.Time) []sql.Value {
 	}
 }
 
-// eachEntity calls fn with the waits of every entity of a scope, in order of weeks. The waits are in that order already,
-// and are dealt out to the entities.
-func (r *waitReader) eachEntity(scope waitScope, fn func(id int32, list []wait) error) error {
+// followedWaits are the waits of one entity, and what came out of them.
+type followedWaits struct {
+	id    int32
+	list  []wait // in order of weeks
+	weeks []int
+	rows  []waitRow // of these weeks
+}
+
+// eachEntity follows the waits of every entity of a scope, on all processors, and calls fn with one after the other.
+func (r *waitReader) eachEntity(scope waitScope, fn func(*followedWaits) error) error {
+	entities := r.deal(scope)
+	for batch := range slices.Chunk(entities, 1000) {
+		var workers sync.WaitGroup
+		queue := make(chan *followedWaits, len(batch))
+		for i := range batch {
+			queue <- &batch[i]
+		}
+		close(queue)
+		for range min(runtime.GOMAXPROCS(0), len(batch)) {
+			own := *r
+			own.all, own.onCall, own.offCall = newFenwick(r.all.values), newFenwick(r.all.values), newFenwick(r.all.values)
+			workers.Go(func() {
+				for e := range queue {
+					// It ends with an error only where the function does.
+					_ = own.follow(e.list, scope.tops[e.id], func(week int, row waitRow) error {
+						e.weeks, e.rows = append(e.weeks, week), append(e.rows, row)
+						return nil
+					})
+				}
+			})
+		}
+		workers.Wait()
+		for i := range batch {
+			if err := fn(&batch[i]); err != nil {
+				return err
+			}
+			batch[i] = followedWaits{}
+		}
+	}
+	return nil
+}
+
+// deal deals the waits, which are in order of weeks, out to the entities of a scope.
+func (r *waitReader) deal(scope waitScope) (entities []followedWaits) {
 	ends := make([]int, len(scope.entities))
 	for i := range r.waits {
 		if id := scope.of[r.waits[i].service]; id != 0 {
@@ -117,12 +164,10 @@ func (r *waitReader) eachEntity(scope waitScope, fn func(id int32, list []wait) 
 	}
 	for id := 1; id < len(ends); id++ {
 		if list := dealt[ends[id-1]:ends[id]]; len(list) > 0 {
-			if err := fn(int32(id), list); err != nil {
-				return err
-			}
+			entities = append(entities, followedWaits{id: int32(id), list: list})
 		}
 	}
-	return nil
+	return entities
 }
 
 // follow moves the window over the waits of one entity, which are in order of weeks, and emits a row for each kept week
@@ -190,7 +235,10 @@ func (w *moving) count(one *wait, n int32) {
 	if w.top == 0 {
 		return
 	}
-	switch w.reader.shifts.at(w.top, one.policy, int64(one.created)) {
+	if n > 0 { // it goes out as it came in
+		one.presence = w.reader.shifts.at(w.top, one.policy, int64(one.created))
+	}
+	switch one.presence {
 	case onCall:
 		w.reader.onCall.add(one.rank, n)
 	case offCall:

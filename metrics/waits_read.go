@@ -19,6 +19,8 @@ type wait struct {
 	created uint32 // seconds since 1970
 	rank    int32  // of its wait, among all different ones
 	week    uint16 // in which it was opened; 12 is the first kept one
+
+	presence presence // of the top person of the window that it is in
 }
 
 // waitReader holds all acknowledged incidents of the kept weeks and the 12 before, in order of weeks, and three counts of
@@ -43,7 +45,7 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 	if err != nil {
 		return nil, err
 	}
-	if err := r.readWaits(ctx, tx, policies); err != nil {
+	if err := r.readWaits(ctx, tx); err != nil {
 		return nil, err
 	}
 	for i := range r.scopes {
@@ -73,14 +75,14 @@ func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map
 }
 
 // readWaits reads the incidents. Where a service has several policies, the one of the incident's own part of it counts.
-func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, policies map[string]int32) error {
+func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) error {
 	const query = `
 		SELECT
 		    COALESCE(services.service_id, 0),
 		    (epoch_us(incidents.created_at) // 1000000)::UINTEGER,
 		    greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0)::BIGINT,
 		    ((incidents.week - kept.first) // 7 + 12)::INTEGER,
-		    COALESCE(CASE WHEN parts.policies > 1 THEN incidents.service_policy ELSE parts.policy END, '')
+		    COALESCE(policies.number, 0)
 		FROM facts.incidents AS incidents
 		CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
 		LEFT JOIN facts.services AS services
@@ -89,13 +91,17 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, policies map[str
 		    SELECT service_id, min(policy) AS policy, count(DISTINCT policy) AS policies FROM facts.pagerduty_services GROUP BY service_id
 		) AS parts
 		    ON parts.service_id = incidents.service_id
+		LEFT JOIN (
+		    SELECT policy, dense_rank() OVER (ORDER BY policy)::INTEGER AS number FROM facts.pagerduty_services WHERE policy IS NOT NULL GROUP BY policy
+		) AS policies
+		    ON policies.policy = CASE WHEN parts.policies > 1 THEN incidents.service_policy ELSE parts.policy END
 		WHERE incidents.acknowledged_at IS NOT NULL
 		    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
 	var waits []wait
 	var seconds []int64
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
 		waits = append(waits, wait{
-			service: row[0].(int32), policy: policies[row[4].(string)], created: row[1].(uint32), week: uint16(row[3].(int32)),
+			service: row[0].(int32), policy: row[4].(int32), created: row[1].(uint32), week: uint16(row[3].(int32)),
 		})
 		seconds = append(seconds, row[2].(int64))
 		return nil
@@ -124,18 +130,16 @@ func (r *waitReader) readTops(ctx context.Context, tx *sql.Tx, scope *waitScope)
 	query := fmt.Sprintf(`
 		SELECT
 		    entities.%[1]s_id,
-		    (ranks.week - kept.first) // 7,
-		    ranks.person_id
-		FROM weekly.ranks AS ranks
+		    (spreads.week - kept.first) // 7,
+		    spreads.top_person_id
+		FROM weekly.spreads AS spreads
 		CROSS JOIN (SELECT min(week) AS first FROM weekly.weeks) AS kept
 		JOIN weekly.series AS series
-		    ON series.series_id = ranks.series_id
+		    ON series.series_id = spreads.series_id
 		JOIN facts.%[1]ss AS entities
 		    ON entities.%[1]s = series.entity
 		WHERE series.channel = 'pages'
-		    AND series.scope = '%[1]s'
-		    AND ranks.rank = 1
-		    AND ranks.week >= kept.first`, scope.name)
+		    AND series.scope = '%[1]s'`, scope.name)
 	return tx.Each(ctx, query, func(row []sql.Value) error {
 		id := row[0].(int32)
 		if scope.tops[id] == nil {

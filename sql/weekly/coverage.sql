@@ -87,6 +87,20 @@ paged_services AS (
         team_id
     FROM facts.services
     WHERE service_id IN (SELECT service_id FROM facts.pagerduty_services WHERE NOT is_deleted)
+),
+
+rostered AS (
+    SELECT
+        services.service,
+        services.team_id,
+        weeks.week,
+        CASE WHEN rotation.people > 0 THEN 1 ELSE 0 END AS has_rota
+    FROM paged_services AS services
+    CROSS JOIN weekly.weeks AS weeks
+    LEFT JOIN weekly.rotation AS rotation
+        ON rotation.scope = 'service'
+        AND rotation.entity = services.service
+        AND rotation.week = weeks.week
 )
 
 SELECT
@@ -167,45 +181,48 @@ UNION ALL
 
 SELECT
     'rotas' AS basis,
-    places.scope,
-    places.entity,
-    weeks.week,
-    COUNT(CASE WHEN rotation.people > 0 THEN 1 END) AS used,
-    COUNT(*) - COUNT(CASE WHEN rotation.people > 0 THEN 1 END) AS left_out
+    'service' AS scope,
+    service AS entity,
+    week,
+    CAST(has_rota AS BIGINT) AS used,
+    CAST(1 - has_rota AS BIGINT) AS left_out
+FROM rostered
+
+UNION ALL
+
+SELECT
+    'rotas' AS basis,
+    'team' AS scope,
+    teams.team AS entity,
+    sums.week,
+    sums.used,
+    sums.services - sums.used AS left_out
 FROM (
     SELECT
-        service,
-        'service' AS scope,
-        service AS entity
-    FROM paged_services
+        team_id,
+        week,
+        COUNT(CASE WHEN has_rota = 1 THEN 1 END) AS used,
+        COUNT(*) AS services
+    FROM rostered
+    GROUP BY
+        team_id,
+        week
+) AS sums
+JOIN facts.teams AS teams
+    ON teams.team_id = sums.team_id
 
-    UNION ALL
+UNION ALL
 
-    SELECT
-        services.service,
-        'team' AS scope,
-        teams.team AS entity
-    FROM paged_services AS services
-    JOIN facts.teams AS teams
-        ON teams.team_id = services.team_id
-
-    UNION ALL
-
-    SELECT
-        service,
-        'org' AS scope,
-        'organisation' AS entity
-    FROM paged_services
-) AS places
-CROSS JOIN weekly.weeks AS weeks
-LEFT JOIN weekly.rotation AS rotation
-    ON rotation.scope = 'service'
-    AND rotation.entity = places.service
-    AND rotation.week = weeks.week
+SELECT
+    'rotas' AS basis,
+    'org' AS scope,
+    'organisation' AS entity,
+    week,
+    COUNT(CASE WHEN has_rota = 1 THEN 1 END) AS used,
+    COUNT(CASE WHEN has_rota = 0 THEN 1 END) AS left_out
+FROM rostered
 GROUP BY
-    places.scope,
-    places.entity,
-    weeks.week
+    week
 
 UNION ALL
 

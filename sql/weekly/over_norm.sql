@@ -9,16 +9,25 @@ WITH people AS (
     WHERE weeks_over_norm >= 3
 ),
 
+places AS (
+    SELECT
+        series_id
+    FROM weekly.series
+    WHERE channel = 'pages'
+        AND scope IN ('service', 'team')
+),
+
 -- Eligible are those who responded in the window, and those on the rota or in the team.
 involved AS (
     SELECT
-        rolling.series_id,
+        ranks.series_id,
         people.person_id,
         people.week
     FROM people
-    JOIN weekly.rolling AS rolling
-        ON rolling.person_id = people.person_id
-        AND rolling.week = people.week
+    JOIN weekly.ranks AS ranks
+        ON ranks.person_id = people.person_id
+        AND ranks.week = people.week
+    WHERE ranks.series_id IN (SELECT series_id FROM places)
 
     UNION
 
@@ -31,6 +40,7 @@ involved AS (
         ON standing.person_id = people.person_id
         AND standing.since <= people.week
         AND standing.until > people.week
+    WHERE standing.series_id IN (SELECT series_id FROM places)
 ),
 
 counts AS (

@@ -7,33 +7,32 @@ WITH acts AS (
     SELECT
         person_id,
         incident_id,
-        event,
-        MIN(EXTRACT(EPOCH FROM happened_at)) AS began
+        MIN(CASE WHEN event = 'acknowledge' THEN happened_at END) AS acknowledged_at,
+        MIN(CASE WHEN event = 'resolve' THEN happened_at END) AS resolved_at
     FROM facts.incident_events
     WHERE event IN ('acknowledge', 'resolve')
         AND person_id IS NOT NULL
         AND (event = 'acknowledge' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
     GROUP BY
         person_id,
-        incident_id,
-        event
+        incident_id
 ),
 
 -- 345,600 seconds after the epoch is the first Monday.
 first_acts AS (
     SELECT
         person_id,
-        event,
-        DATE '1970-01-05' + 7 * CAST(FLOOR((began - 345600) / 604800) AS INTEGER) AS week
+        DATE '1970-01-05' + 7 * CAST(FLOOR((EXTRACT(EPOCH FROM acknowledged_at) - 345600) / 604800) AS INTEGER) AS acknowledged_week,
+        DATE '1970-01-05' + 7 * CAST(FLOOR((EXTRACT(EPOCH FROM resolved_at) - 345600) / 604800) AS INTEGER) AS resolved_week
     FROM acts
 ),
 
 counts AS (
     SELECT
         person_id,
-        week,
-        COUNT(CASE WHEN event = 'acknowledge' THEN 1 END) AS acknowledgements,
-        COUNT(CASE WHEN event = 'resolve' THEN 1 END) AS resolutions,
+        acknowledged_week AS week,
+        COUNT(*) AS acknowledgements,
+        0 AS resolutions,
         0 AS responses,
         0 AS rostered_responses,
         0 AS off_call_responses,
@@ -46,9 +45,34 @@ counts AS (
         0 AS local_acts,
         0 AS after_hours_acts
     FROM first_acts
+    WHERE acknowledged_week IS NOT NULL
     GROUP BY
         person_id,
-        week
+        acknowledged_week
+
+    UNION ALL
+
+    SELECT
+        person_id,
+        resolved_week AS week,
+        0 AS acknowledgements,
+        COUNT(*) AS resolutions,
+        0 AS responses,
+        0 AS rostered_responses,
+        0 AS off_call_responses,
+        0 AS commits,
+        0 AS local_commits,
+        0 AS after_hours_commits,
+        0 AS tickets,
+        0 AS reliability_tickets,
+        0 AS ticket_acts,
+        0 AS local_acts,
+        0 AS after_hours_acts
+    FROM first_acts
+    WHERE resolved_week IS NOT NULL
+    GROUP BY
+        person_id,
+        resolved_week
 
     UNION ALL
 
