@@ -69,6 +69,9 @@ func (s *site) writePlaces(ctx context.Context, list []*place) error {
 		if err != nil {
 			return err
 		}
+		if err := s.pictureSections(p.scope, p.key, page.Sections); err != nil {
+			return err
+		}
 		if err := s.page(p.file(), "place.html", shown(p.name), hasCharts(page.Sections), page); err != nil {
 			return err
 		}
@@ -82,6 +85,9 @@ func (s *site) writeRepos(ctx context.Context) error {
 		name := slug(r.public)
 		page, err := s.repoPage(r, known, name)
 		if err != nil {
+			return err
+		}
+		if err := s.picture("repo", r.Repo, page.Held, page.Carried); err != nil {
 			return err
 		}
 		if err := s.page("repos/"+name+".html", "repo.html", shown(r.public), len(page.Held)+len(page.Carried) > 0, page); err != nil {

@@ -13,8 +13,11 @@ import (
 	"github.com/dop251/goja"
 )
 
-// pictureWidth is that of a figure on A4 with the margins of style.css, in pixels.
-const pictureWidth = 640
+// A picture is as wide as a figure on A4 with the margins of style.css, in pixels; one that is to be square is not.
+const (
+	pictureWidth = 640
+	squareWidth  = 460
+)
 
 // heights are those of the boxes of charts in style.css.
 var heights = map[string]int{
@@ -80,7 +83,11 @@ func (p *painter) svg(c *chart) (string, error) {
 	if !ok {
 		return "", fmt.Errorf("chart %s: no height is known for %q", c.ID, c.Size)
 	}
-	v, err := p.draw(goja.Undefined(), p.vm.ToValue(string(c.Data)), p.vm.ToValue(pictureWidth), p.vm.ToValue(height))
+	width := pictureWidth
+	if c.Size == "square" {
+		width = squareWidth
+	}
+	v, err := p.draw(goja.Undefined(), p.vm.ToValue(string(c.Data)), p.vm.ToValue(width), p.vm.ToValue(height))
 	if err != nil {
 		return "", fmt.Errorf("draw chart %s: %w", c.ID, err)
 	}

@@ -21,6 +21,7 @@ type SiteOptions struct {
 	Title         string   // of the site; "" is Fewhands
 	Notes         []string // lines above every page, such as that the data are samples
 	Privacy       Privacy
+	Pictured      int  // how many pages of services, teams and repositories have still pictures of their charts; 0 is 8, below it there are none at all
 	PDF           bool // print the edition for leaders too, as leadership.pdf, by a browser of this machine
 	Private       bool // also a page for everybody, in the folder private, which only its owner can open
 }
@@ -41,6 +42,8 @@ type site struct {
 	org      entity // its pages; read once for the first page and that of quality
 	sources  []source
 	stale    []string // what is wrong with them, in sentences
+	painters *painters
+	pictured map[[2]string]bool // pages with still pictures, by scope and key
 
 	unprinted error // why there is no PDF although one was asked for
 
@@ -87,6 +90,7 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 		return "", fmt.Errorf("write report: %w", err)
 	}
 	s.stale = staleSources(s.period, s.sources)
+	s.painters, s.pictured = newPainters(), s.choosePictured()
 	err = publish(opts.Dir, func(dir string) ([]string, error) {
 		s.dir = dir
 		err := s.writePages(ctx)
@@ -114,6 +118,9 @@ func (s *site) writePages(ctx context.Context) error {
 	s.org = s.period.entity(org, pageWork)
 	index, err := s.index(ctx)
 	if err != nil {
+		return err
+	}
+	if err := s.pictureSections("org", "organisation", index.Sections); err != nil {
 		return err
 	}
 	if err := s.page("index.html", "index.html", "Organisation", index.hasCharts(), index); err != nil {

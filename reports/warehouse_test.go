@@ -142,6 +142,9 @@ func hostile(t testing.TB) *sql.DB {
 
 var hostileWarehouse = sync.OnceValues(func() (*sql.DB, error) { return buildWarehouse(hostileRepos(), hostileServices()) })
 
+// hostilePictured pages of that site have still pictures, which take long.
+const hostilePictured = 4
+
 // hostileDir is the site of that warehouse, written once.
 func hostileDir(t testing.TB) string {
 	t.Helper()
@@ -162,7 +165,7 @@ var hostileFolder = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	atExit = append(atExit, func() { os.RemoveAll(dir) })
-	_, err = Site(context.Background(), db, SiteOptions{Dir: filepath.Join(dir, "public")})
+	_, err = Site(context.Background(), db, SiteOptions{Dir: filepath.Join(dir, "public"), Pictured: hostilePictured})
 	return dir, err
 })
 

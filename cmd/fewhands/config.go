@@ -58,8 +58,9 @@ type repositoryConfig struct {
 type reportsConfig struct {
 	Dir           string `yaml:"dir"` // default public
 	SelfContained bool   `yaml:"self_contained"`
-	Private       bool   `yaml:"private"` // also a page for everybody, for their eyes only
-	PDF           bool   `yaml:"pdf"`     // also print the edition for leaders
+	Private       bool   `yaml:"private"`  // also a page for everybody, for their eyes only
+	PDF           bool   `yaml:"pdf"`      // also print the edition for leaders
+	Pictured      *int   `yaml:"pictured"` // pages of services, teams and repositories with still pictures; default 8
 }
 
 // loadConfig reads and checks a config file. Its error holds every fault found, each with file, line and key.
@@ -195,4 +196,15 @@ func (c *config) repositories() []git.Repository {
 		list = append(list, r.repository(c))
 	}
 	return list
+}
+
+// pictured is how many pages have still pictures, as reports.SiteOptions has it.
+func (c reportsConfig) pictured() int {
+	switch {
+	case c.Pictured == nil:
+		return 0
+	case *c.Pictured <= 0:
+		return -1
+	}
+	return *c.Pictured
 }

@@ -51,6 +51,7 @@ func runReport(ctx context.Context, j *job) error {
 		SelfContained: j.config.Reports.SelfContained,
 		Privacy:       privacy,
 		Private:       j.config.Reports.Private,
+		Pictured:      j.config.Reports.pictured(),
 		PDF:           j.config.Reports.PDF,
 	})
 	var unprinted reports.UnprintedError
