@@ -43,7 +43,7 @@ func (e exporter) interventions() dataset {
 		},
 		rows: all(
 			func(ctx context.Context, _ int) ([]metrics.Effect, error) {
-				list, err := metrics.Effects(ctx, e.db)
+				list, err := e.effects(ctx)
 				return e.privacy.publicEffects(list), err
 			},
 			func(one metrics.Effect) []any {
@@ -58,4 +58,20 @@ func (e exporter) interventions() dataset {
 				}
 			}),
 	}
+}
+
+// effects are those of interventions, whose words name nobody unless leaders may see names.
+func (e exporter) effects(ctx context.Context) ([]metrics.Effect, error) {
+	list, err := metrics.Effects(ctx, e.db)
+	if err != nil || len(list) == 0 {
+		return list, err
+	}
+	unnamed, err := e.privacy.unnamed(ctx, e.db)
+	if err != nil {
+		return nil, err
+	}
+	for i := range list {
+		list[i].What = unnamed(list[i].What)
+	}
+	return list, nil
 }
