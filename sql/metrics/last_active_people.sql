@@ -4,8 +4,7 @@
 -- One row per service and team and kept week with enough data of one of these; who is marked as left by the week's end is
 -- not counted.
 --
--- entity_id stands for scope and entity, and n is asked for each row: of 10,000 services only a few rows are wanted, those of
--- one person, and to count everybody in all of them takes ten times as long.
+-- entity_id stands for scope and entity: to count by numbers takes a third of the time.
 WITH entities AS (
     SELECT
         series_id,
@@ -91,7 +90,7 @@ everybody AS (
     WHERE entities.channel <> 'code'
         AND (people.left_on IS NULL OR people.left_on >= ranks.week + 7)
 
-    UNION ALL
+    UNION
 
     SELECT
         entities.entity_id,
@@ -102,6 +101,17 @@ everybody AS (
         ON entities.scope = removals.scope
         AND entities.entity = removals.entity
     WHERE removals.variant = 'active'
+),
+
+counts AS (
+    SELECT
+        entity_id,
+        week,
+        COUNT(*) AS people
+    FROM everybody
+    GROUP BY
+        entity_id,
+        week
 )
 
 SELECT
@@ -110,13 +120,10 @@ SELECT
     names.scope,
     names.entity,
     CAST(fewest.people AS DOUBLE) AS value,
-    (
-        SELECT
-            COUNT(DISTINCT everybody.person_id)
-        FROM everybody
-        WHERE everybody.entity_id = fewest.entity_id
-            AND everybody.week = fewest.week
-    ) AS n
+    COALESCE(counts.people, 0) AS n
 FROM fewest
 JOIN (SELECT DISTINCT entity_id, scope, entity FROM entities) AS names
     ON names.entity_id = fewest.entity_id
+LEFT JOIN counts
+    ON counts.entity_id = fewest.entity_id
+    AND counts.week = fewest.week
