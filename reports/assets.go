@@ -63,6 +63,9 @@ type head struct {
 // can check on file://. Inline text is allowed by its hash.
 func newHead(selfContained bool, root string, charts bool) head {
 	scripts := []string{"assets/sortable.min.js", "assets/boot.js"}
+	if !selfContained {
+		scripts = append([]string{"assets/places.js"}, scripts...) // of the search; in each page it would be most of it
+	}
 	if charts {
 		scripts = append([]string{"assets/echarts.min.js", "assets/dress.js"}, scripts...)
 	}

@@ -25,6 +25,7 @@ type told struct {
 type changes struct {
 	List []told
 	Note string // of what is too little known
+	All  int    // how many there are on the page of all, where these are the first of them
 }
 
 // findingsOf are the findings that a page tells: all on the first page; on that of a team its own and those of its services, on
@@ -49,7 +50,7 @@ func (s *site) findingsOf(scope, key string) changes {
 			list = append(list, s.tell(f, scope, isOwn))
 		}
 	}
-	return changes{list, strings.TrimSpace(s.untestedNote(scope, key) + s.opts.Privacy.withheldNote(scope, withheld))}
+	return changes{List: list, Note: strings.TrimSpace(s.untestedNote(scope, key) + s.opts.Privacy.withheldNote(scope, withheld))}
 }
 
 // withheldNote says of whose load nothing is told, whatever there is to tell.

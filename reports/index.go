@@ -37,7 +37,17 @@ func (s *site) index(ctx context.Context) (indexPage, error) {
 			About: "Each links to its page. Few people is the question, not the verdict: a repository of one person may be just right.",
 		})
 	}
-	err := s.writeIndexFiles()
+	err := s.writeLists(page.Listings, page.Findings)
+	for i := range page.Listings {
+		page.Listings[i] = page.Listings[i].cut(page.Listings[i].Table.ID + ".html")
+	}
+	if n := len(page.Findings.List); n > fewFindings {
+		page.Findings.List, page.Findings.All = page.Findings.List[:fewFindings], n
+	}
+	if err != nil {
+		return page, err
+	}
+	err = s.writeIndexFiles()
 	for _, part := range []struct {
 		has      bool
 		work     channel

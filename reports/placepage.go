@@ -61,6 +61,11 @@ func (s *site) placePage(p *place, r *record) (placePage, error) {
 			page.Files = addFiles(list, page.Files, name)
 		}
 	}
+	at := slices.IndexFunc(page.Sections, func(s section) bool { return s.ID == "trust" })
+	if at < 0 {
+		at = len(page.Sections)
+	}
+	page.Sections = slices.Insert(page.Sections, at, e.behindSection()...)
 	return page, s.addChannels(&page, e, name)
 }
 

@@ -19,6 +19,7 @@ type record struct {
 	covers     map[string][]covered  // by basis, one for each kept week
 	carriers   map[string][]*carrier // by channel
 	leavers    []*leaver
+	behind     map[string][]behind // by channel, newest first
 
 	duties  []duty // of the last window, those with most responses first
 	hours   *hours // of the last window; nil where there is no page with a local time
@@ -59,7 +60,7 @@ func (p period) records(ctx context.Context, db *sql.DB, scope, from, to string)
 		what string
 		read func(context.Context, *sql.DB, string, string, string, func(string) *record) error
 	}{
-		{"concentration", p.readCounts}, {"coverage", p.readCoverage}, {"who carried the work", p.readCarriers}, {"who may leave", p.readLeavers},
+		{"concentration", p.readCounts}, {"coverage", p.readCoverage}, {"who carried the work", p.readCarriers}, {"who may leave", p.readLeavers}, {"what is behind the numbers", p.readBehind},
 		{"who was on call and who responded", p.readDuties}, {"hours of pages", p.readHours}, {"nights with pages", p.readNights},
 		{"who responds to what", p.readFlows}, {"folders", p.readFolders},
 	} {

@@ -8,6 +8,7 @@ type section struct {
 	Title  string
 	About  string
 	Table  *table  // before everything else
+	Tables []table // of what it lists
 	First  []chart // before the tiles: the picture of the headline
 	Tiles  []tile
 	Charts []chart
@@ -15,7 +16,7 @@ type section struct {
 
 // has tells whether there is anything in it but tiles of nothing.
 func (s section) has() bool {
-	return s.Table != nil || len(s.First)+len(s.Charts) > 0 || slices.ContainsFunc(s.Tiles, func(t tile) bool { return !t.Absent })
+	return s.Table != nil || len(s.Tables) > 0 || len(s.First)+len(s.Charts) > 0 || slices.ContainsFunc(s.Tiles, func(t tile) bool { return !t.Absent })
 }
 
 // sections keeps those that have something to show.
@@ -33,4 +34,7 @@ type listing struct {
 	About string
 	CSV   string
 	Table table
+	All   string // the page with all rows, where this has the first of them
+
+	AllText string
 }

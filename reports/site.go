@@ -168,6 +168,13 @@ func (s *site) writeAssets() error {
 		}
 		return nil
 	}
+	places, err := s.placesScript()
+	if err != nil {
+		return err
+	}
+	if err := s.write("assets/places.js", places); err != nil {
+		return err
+	}
 	for name, text := range sharedAssets {
 		if err := s.write(name, []byte(text)); err != nil {
 			return err

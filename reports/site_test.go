@@ -81,7 +81,7 @@ func TestSiteHasAPageForEveryRepositoryAndIsTheSameEveryTime(t *testing.T) {
 }
 
 // ourScript is a script element that a page may have: a data island, or one of our files.
-var ourScript = regexp.MustCompile(`^<script (type="application/json" id="[a-z-]+-data"|src="(\.\./)*assets/(echarts\.min|sortable\.min|dress|boot)\.js")>$`)
+var ourScript = regexp.MustCompile(`^<script (type="application/json" id="[a-z-]+-data"|src="(\.\./)*assets/(echarts\.min|sortable\.min|dress|boot|places)\.js")>$`)
 
 func TestHostileNamesStayText(t *testing.T) {
 	scripts := regexp.MustCompile(`(?i)<script[^>]*>`)

@@ -61,6 +61,80 @@
     if (e.key === " " && e.target.matches("table.sortable thead th[tabindex]")) { e.preventDefault(); e.target.click(); }
   });
 
+  // What a table is filtered and sorted by is in the address, such as #services?q=pay&sort=3-ascending, so that it can be sent.
+  function remember(table, change) {
+    var state = recalled(table.id), parts;
+    Object.keys(change).forEach(function (key) { state.set(key, change[key]); });
+    if (!state.get("q")) { state.delete("q"); }
+    parts = state.toString();
+    history.replaceState(null, "", "#" + encodeURIComponent(table.id) + (parts ? "?" + parts : ""));
+  }
+  function recalled(id) {
+    var at = location.hash.indexOf("?");
+    return new URLSearchParams(at > 0 && decoded(location.hash.slice(1, at)) === id ? location.hash.slice(at + 1) : "");
+  }
+  function decoded(text) { try { return decodeURIComponent(text); } catch (err) { return ""; } }
+  function startTable(table) {
+    table.addEventListener("sort-end", function () {
+      [].forEach.call(table.tHead.rows[0].cells, function (head, i) {
+        if (head.ariaSort) { remember(table, { sort: i + "-" + head.ariaSort }); }
+      });
+    });
+  }
+  function recall() {
+    [].forEach.call(document.querySelectorAll("table.sortable[id]"), function (table) {
+      var state = recalled(table.id), sort = (state.get("sort") || "").split("-"), input = document.getElementById(table.id + "-filter");
+      if (input && state.has("q") && input.value !== state.get("q")) { input.value = state.get("q"); input.dispatchEvent(new Event("input")); }
+      var head = /^\d+$/.test(sort[0]) && table.tHead.rows[0].cells[+sort[0]];
+      for (var n = 0; head && n < 2 && head.ariaSort !== sort[1]; n++) { head.click(); }
+    });
+  }
+
+  // The search of every page: types, arrows and Enter; what it finds is in assets/places.js.
+  function startSearch(input) {
+    var list = document.getElementById("found"), places = window.fewhandsPlaces, at = -1;
+    if (!places) { input.parentElement.remove(); return; }
+    function close() { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
+    function mark(n) {
+      at = n;
+      [].forEach.call(list.children, function (option, i) { option.setAttribute("aria-selected", String(i === at)); });
+      input.setAttribute("aria-activedescendant", list.children[at].id);
+    }
+    input.addEventListener("input", function () {
+      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), n = 0;
+      list.textContent = "";
+      for (var i = 0; words.length && i < places.length && n < 8; i++) {
+        var name = places[i][0].toLowerCase();
+        if (!words.every(function (word) { return name.indexOf(word) >= 0; })) { continue; }
+        var option = document.createElement("li"), text = document.createElement("bdi"), kind = document.createElement("span");
+        option.id = "found-" + n++;
+        option.setAttribute("role", "option");
+        option.dataset.href = input.dataset.root + places[i][2];
+        text.textContent = places[i][0];
+        kind.textContent = places[i][1];
+        option.append(text, " ", kind);
+        list.append(option);
+      }
+      if (!n) { close(); return; }
+      list.hidden = false;
+      input.setAttribute("aria-expanded", "true");
+      mark(0);
+    });
+    input.addEventListener("keydown", function (e) {
+      var n = list.children.length;
+      if (e.key === "Escape") { close(); }
+      else if (list.hidden) { return; }
+      else if (e.key === "ArrowDown") { mark((at + 1) % n); e.preventDefault(); }
+      else if (e.key === "ArrowUp") { mark((at + n - 1) % n); e.preventDefault(); }
+      else if (e.key === "Enter") { location.href = list.children[at].dataset.href; }
+    });
+    list.addEventListener("mousedown", function (e) {
+      var option = e.target.closest("li");
+      if (option) { location.href = option.dataset.href; }
+    });
+    input.addEventListener("blur", close);
+  }
+
   function startFilter(input) {
     var table = document.getElementById(input.dataset.filter), status = document.getElementById(input.id + "-status");
     input.addEventListener("input", function () {
@@ -71,20 +145,24 @@
         if (!row.hidden) { left++; }
       });
       status.textContent = left + " of " + table.tBodies[0].rows.length + " shown";
+      remember(table, { q: input.value });
     });
   }
 
   // A link to something inside a closed disclosure opens it.
   function open() {
-    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var target = location.hash.length > 1 && document.getElementById(decoded(location.hash.slice(1).split("?")[0]));
     for (var el = target; el; el = el.parentElement) { if (el.nodeName === "DETAILS") { el.open = true; } }
   }
 
   function start() {
     [].forEach.call(document.querySelectorAll("input[data-filter]"), startFilter);
+    [].forEach.call(document.querySelectorAll("table.sortable[id]"), startTable);
+    [].forEach.call(document.querySelectorAll("#find"), startSearch);
     startCharts();
     open();
-    window.addEventListener("hashchange", open);
+    recall();
+    window.addEventListener("hashchange", function () { open(); recall(); });
   }
   if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
 })();
