@@ -80,9 +80,21 @@ var okabeIto = []string{"#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "
 
 const grey = "#8a9199"
 
-// chartText makes a text from outside fit for a chart: short, and without the braces that ECharts' rich text reads.
+// inherited are the names that every object of a browser has. ECharts keeps the widths of texts in such an object: a text of that
+// name would be taken for what is there, and "__proto__" would change all objects of the page.
+var inherited = map[string]bool{
+	"__proto__": true, "constructor": true, "hasOwnProperty": true, "isPrototypeOf": true, "propertyIsEnumerable": true, "toLocaleString": true,
+	"toString": true, "valueOf": true, "__defineGetter__": true, "__defineSetter__": true, "__lookupGetter__": true, "__lookupSetter__": true,
+}
+
+// chartText makes a text from outside fit for a chart: short, without the braces that ECharts' rich text reads, and no name of
+// something else.
 func chartText(text string, most int) string {
-	return shorten(strings.NewReplacer("{", "(", "}", ")").Replace(shown(text)), most)
+	text = shorten(strings.NewReplacer("{", "(", "}", ")").Replace(shown(text)), most)
+	if inherited[text] {
+		return text + "\u2060" // joins it to nothing: nobody sees it
+	}
+	return text
 }
 
 // seriesNames makes names fit for a chart, each only once.

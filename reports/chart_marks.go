@@ -57,6 +57,9 @@ func (s *site) marksOf(p *place) []mark {
 	if p.team != nil {
 		list = append(list, s.marks[[2]string{"team", p.team.key}]...)
 	}
+	for i := range list {
+		list[i].What = s.opts.Privacy.placeText(list[i].What)
+	}
 	slices.SortStableFunc(list, func(a, b mark) int { return a.on.Compare(b.on) })
 	return list
 }

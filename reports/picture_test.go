@@ -33,7 +33,43 @@ func drawnCharts(t *testing.T) []chart {
 	add("shares", "tall", i, c)
 	i, c = coverageChart([]Removal{{Person: funcName, Coverage: 0.4}, {Person: scriptName, Coverage: 0.2}, {Person: "", Coverage: 0.1}})
 	add("coverage", "bars", i, c)
+	e := hostileEntity(weeks)
+	for _, draw := range []func() (*chart, error){e.lorenzChart, e.pageHoursChart, e.nightsChart, e.flowsChart, e.foldersChart, e.dutiesChart, e.leaveChart} {
+		c, err := draw()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c == nil {
+			t.Fatalf("after %s a chart has nothing to show", list[len(list)-1].ID)
+		}
+		list = append(list, *c)
+	}
 	return list
+}
+
+// hostileEntity is a team with everything that a chart can show, and with names as nobody should have them.
+func hostileEntity(weeks []time.Time) entity {
+	last := weeks[len(weeks)-1]
+	e := entity{
+		record: &record{scope: "team", key: "t", hours: &hours{0: {9: 3, 23: 1}, 6: {3: 12}}, nights: []night{{last.AddDate(0, 0, -100), 1}, {last, 3}}},
+		name:   "t", work: pageWork, series: map[string][]*float64{}, counts: map[string][]*float64{}, coverage: coverage{},
+		period: period{weeks: weeks, week: last, privacy: Privacy{known: &known{hours: map[string]bool{"team t": true}}}},
+	}
+	one := make([]*float64, len(weeks))
+	for w := range one {
+		one[w] = new(30.0)
+	}
+	e.series["gini"], e.series["active_truck_factor"], e.counts["eligible"] = one, one, one
+	for i, name := range []string{scriptName, funcName, longName, "{a|b}", "", "__proto__", "constructor", "<b>", "&amp;", "' onload=alert(1) '", scriptName, "\u202Eabc", "%s%n"} {
+		n := int64(20 - i)
+		e.duties = append(e.duties, duty{id: int64(i), person: name, name: name, seconds: n * 3600, responses: n})
+		e.folders = append(e.folders, folder{name + "/x/", n, n / 2, 0}, folder{name + "/" + name + "/", n, 0, 0})
+		e.leavers = append(e.leavers, &leaver{id: int32(i), name: name, shares: map[string]float64{"pages": 0.2, "code": 0.5}, after: map[string]int64{}, last: map[string]bool{"code": i == 0}})
+		for s, service := range []string{scriptName, funcName, name} {
+			e.flows = append(e.flows, flow{service: service, title: service, id: int64(i), person: name, name: name, responses: int64(s) + 1})
+		}
+	}
+	return e
 }
 
 func TestPicturesAreTheSameWhateverWasDrawnBefore(t *testing.T) {

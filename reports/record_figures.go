@@ -139,6 +139,7 @@ func (p period) readFlows(ctx context.Context, db *sql.DB, scope, from, to strin
 		if err := rows.Scan(&key, &f.service, &f.title, &f.id, &person, &name, &f.responses); err != nil {
 			return err
 		}
+		f.service, f.title = p.privacy.placeKey(f.service), p.privacy.placeText(f.title)
 		f.person, f.name = p.privacy.teamKey(person), p.privacy.teamName(person, name)
 		r := at(key)
 		r.flows = append(r.flows, f)
@@ -171,6 +172,7 @@ func (p period) readFolders(ctx context.Context, db *sql.DB, scope, from, to str
 		if err := rows.Scan(&key, &f.path, &f.files, &f.held, &f.islands); err != nil {
 			return err
 		}
+		f.path = p.privacy.teamText(f.path)
 		r := at(key)
 		r.folders = append(r.folders, f)
 	}
