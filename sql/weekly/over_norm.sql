@@ -14,7 +14,7 @@ places AS (
         series_id
     FROM weekly.series
     WHERE channel = 'pages'
-        AND scope IN ('service', 'team')
+        AND scope IN ('org', 'service', 'team')
 ),
 
 -- Eligible are those who responded in the window, and those on the rota or in the team.
