@@ -65,6 +65,14 @@ func (s *site) writePlaces(ctx context.Context, list []*place) error {
 		return nil
 	}
 	return inBatches(ctx, s, list[0].scope, list, func(p *place) string { return p.key }, func(p *place, r *record) error {
+		if p.scope == "service" && s.writes(Monthly) {
+			if err := s.writeMonthly(p, r, s.month); err != nil {
+				return err
+			}
+		}
+		if s.opts.Edition != "" {
+			return nil
+		}
 		page, err := s.placePage(p, r)
 		if err != nil {
 			return err

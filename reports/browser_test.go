@@ -168,7 +168,8 @@ func somePages() []string {
 	for _, service := range []string{"PCHECKOUT", "PSCRIPT", "PFUNC", "PLONG", "PORPHAN", "PFEW", "PNEVER", oddKey} {
 		names = append(names, "services/"+keySlug(service)+".html")
 	}
-	return append(names, "teams/PTPAY.html", "teams/PTEVIL.html")
+	return append(names, "teams/PTPAY.html", "teams/PTEVIL.html", "editions/weekly/PTPAY.html", "editions/weekly/PTEVIL.html",
+		"editions/monthly/PCHECKOUT.html", "editions/monthly/PLONG.html", "editions/monthly/PNEVER.html")
 }
 
 func TestPagesWorkOfflineAndLoadNothingFromElsewhere(t *testing.T) {

@@ -87,7 +87,7 @@ func fullestPage(t *testing.T, s *site, name string) leadershipPage {
 	}
 	f.Headline = "1 of 1,213 eligible people did 72 % of the responses to incidents, 73 % of the resolved reliability tickets and all of the " +
 		"commits of reliability work in the last 13 weeks. Without one person 83 % of its 12,347 files would have no active author. So it was in the week of 2026-11-09."
-	tell := teller{s, span, "", Privacy{}.leaderName}
+	tell := teller{s, span, "", Privacy{}.leaderName, leaderRunes}
 	for range 20 {
 		s.findings = append(s.findings, f)
 	}
@@ -209,7 +209,7 @@ func TestLeadersReadWhatIsNewAndWhatEnded(t *testing.T) {
 	}
 	ended := finding("silo", findings.Low, before)
 	ended.Ended = monday()
-	n := s.newsFrom(hold, []findings.Finding{ended}, teller{s, span, "", Privacy{}.leaderName}, 3)
+	n := s.newsFrom(hold, []findings.Finding{ended}, teller{s, span, "", Privacy{}.leaderName, leaderRunes}, 3)
 	var told []string
 	for _, i := range append(n.List, n.Better...) {
 		told = append(told, i.Name+": "+i.State)

@@ -37,20 +37,26 @@ var severityWords = map[string]string{findings.High: "High", findings.Medium: "M
 
 // newsOf are the findings of the whole organisation, the gravest first, of these the new ones, of these those of the busiest.
 func (s *site) newsOf(ctx context.Context, span span, most int) (news, error) {
-	ended, err := findings.Ended(ctx, s.db, span.then)
+	ended, err := s.endedSince(ctx, span)
 	if err != nil {
 		return news{}, err
 	}
-	if !span.HasBefore { // what ended before the first kept week is no news
-		ended = nil
+	return s.newsFrom(s.findings, ended, teller{s, span, "", s.opts.Privacy.leaderName, leaderRunes}, most), nil
+}
+
+// endedSince are the findings that ended in a span and may be told. What ended before the first kept week is no news.
+func (s *site) endedSince(ctx context.Context, span span) ([]findings.Finding, error) {
+	if !span.HasBefore {
+		return nil, nil
 	}
-	ended = slices.DeleteFunc(ended, func(f findings.Finding) bool {
+	list, err := findings.Ended(ctx, s.db, span.then)
+	list = slices.DeleteFunc(list, func(f findings.Finding) bool {
 		return f.IsPersonal && !s.opts.Privacy.tells(f.Scope, f.Entity, f.Ended, f.OfPeople)
 	})
-	for i := range ended {
-		ended[i] = s.opts.Privacy.masked(ended[i])
+	for i := range list {
+		list[i] = s.opts.Privacy.masked(list[i])
 	}
-	return s.newsFrom(s.findings, ended, teller{s, span, "", s.opts.Privacy.leaderName}, most), nil
+	return list, err
 }
 
 // teller is how an edition tells a finding.
@@ -59,6 +65,7 @@ type teller struct {
 	span  span
 	root  string                           // the way to the site's folder
 	calls func(person, name string) string // "" where nobody is named
+	runes int                              // how long a sentence may be: the page of what it is about has all of it
 }
 
 // newsFrom tells some findings.
@@ -158,13 +165,16 @@ func isAre(n int64) string {
 // mostGood is how many things that became better an edition tells: what recovered, then what ended.
 const mostGood = 2
 
-// itemRunes is how long the sentence of a finding may be in an edition: its page has all of it.
-const itemRunes = 230
+// How long the sentence of a finding may be for leaders, and for teams.
+const (
+	leaderRunes = 230
+	teamRunes   = 400
+)
 
 func (t teller) item(f findings.Finding) item {
 	kind, _ := findings.Find(f.Kind)
 	i := item{
-		Severity: f.Severity, Scope: f.Scope, Name: shorten(shown(f.EntityName), 32), Title: kind.Title, Says: shorten(f.Headline, itemRunes),
+		Severity: f.Severity, Scope: f.Scope, Name: shorten(shown(f.EntityName), 32), Title: kind.Title, Says: shorten(f.Headline, t.runes),
 		IsNew: t.span.began(f.FirstSeen), Helps: firstSentence(f.Suggestion),
 	}
 	if page := t.site.pageOf(f.Scope, f.Entity); page != "" {

@@ -80,8 +80,8 @@ func (s *site) unmapped(ctx context.Context) ([]listing, error) {
 
 var kindOf = map[string]string{"pagerduty": "service of PagerDuty", "jira": "Jira project", "repository": "repository"}
 
-func (s *site) each(ctx context.Context, query string, row func(scan func(...any) error) error) error {
-	rows, err := s.db.Query(ctx, query)
+func (s *site) each(ctx context.Context, query string, row func(scan func(...any) error) error, args ...any) error {
+	rows, err := s.db.Query(ctx, query, args...)
 	if err != nil {
 		return err
 	}

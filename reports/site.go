@@ -6,7 +6,6 @@ package reports
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"sync"
 
 	"github.com/fewhands/fewhands/metrics"
@@ -24,6 +23,8 @@ type SiteOptions struct {
 	Pictured      int  // how many pages of services, teams and repositories have still pictures of their charts; 0 is 8, below it there are none at all
 	PDF           bool // print the edition for leaders too, as leadership.pdf, by a browser of this machine
 	Private       bool // also a page for everybody, in the folder private, which only its owner can open
+	// Edition is what is written anew; the rest of a site stays as it is. "" is all of the site, as it also is where there is none yet.
+	Edition Edition
 }
 
 type site struct {
@@ -45,15 +46,16 @@ type site struct {
 	painters *painters
 	pictured map[[2]string]bool // pages with still pictures, by scope and key
 
+	month     month // what pages of the monthly edition share
 	unprinted error // why there is no PDF although one was asked for
 
 	mu    sync.Mutex
 	files []string
 }
 
-// Site writes the static site of a built warehouse and returns the path of its first page. An UnprintedError says that the site is
-// whole but has no PDF. The same warehouse gives the
-// same bytes. Until the new site is whole, the old one stays where it is.
+// Site writes the static site of a built warehouse, or an edition of it, and returns the path of what to open first. An UnprintedError
+// says that the site is whole but has no PDF. The same warehouse gives the same bytes. Until the new site is whole, the old one stays
+// where it is.
 func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err error) {
 	if opts.Title == "" {
 		opts.Title = "Fewhands"
@@ -91,15 +93,28 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	}
 	s.stale = staleSources(s.period, s.sources)
 	s.painters, s.pictured = newPainters(), s.choosePictured()
+	if s.opts.Edition != "" && !hasSite(opts.Dir) {
+		s.opts.Edition = ""
+	}
+	if s.month, err = s.readMonth(ctx); err != nil {
+		return "", fmt.Errorf("write report: %w", err)
+	}
 	err = publish(opts.Dir, func(dir string) ([]string, error) {
 		s.dir = dir
+		if s.opts.Edition != "" {
+			err := s.writeEditions(ctx)
+			if err == nil {
+				err = s.keep()
+			}
+			return s.files, err
+		}
 		err := s.writePages(ctx)
 		return s.files, err
 	})
 	if err != nil {
 		return "", fmt.Errorf("write report: %w", err)
 	}
-	index = filepath.Join(opts.Dir, "index.html")
+	index = s.opts.first()
 	if s.unprinted != nil {
 		return index, UnprintedError{s.unprinted}
 	}
@@ -135,6 +150,9 @@ func (s *site) writePages(ctx context.Context) error {
 	}
 	if err := s.writeLeadership(ctx); err != nil {
 		return err
+	}
+	if err := s.writeWeekly(ctx); err != nil {
+		return fmt.Errorf("weekly edition: %w", err)
 	}
 	if s.opts.Private {
 		if err := s.writePrivate(ctx); err != nil {
