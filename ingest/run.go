@@ -23,12 +23,16 @@ func Run(ctx context.Context, db *sql.DB, source Source, opts Options) ([]Result
 		opts.Progress = silence{}
 	}
 	defer source.Close()
+	forgotten, err := ReadForgotten(ctx, db)
+	if err != nil {
+		return nil, fmt.Errorf("%s: read who is forgotten: %w", source.Name(), err)
+	}
 	var results []Result
 	var errs []error
 	var stop error
 	whole := 0
 	for _, stream := range source.Streams() {
-		s := &Store{db: db, source: source.Name(), stream: stream, clock: opts.Clock, Progress: opts.Progress}
+		s := &Store{db: db, source: source.Name(), stream: stream, clock: opts.Clock, Progress: opts.Progress, forgotten: forgotten}
 		err := s.begin(ctx)
 		if err == nil && stop != nil {
 			err = fmt.Errorf("%s: not read: %w", stream.Name, stop)

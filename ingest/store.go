@@ -21,10 +21,14 @@ type Store struct {
 	began  time.Time
 
 	read, changed int
+	forgotten     *Forgotten
 }
 
 // Now is the time on the clock of the run.
 func (s *Store) Now() time.Time { return s.clock.Now() }
+
+// Forgotten is whom to take out of what is stored beside the objects of a batch; of these Put does it.
+func (s *Store) Forgotten() *Forgotten { return s.forgotten }
 
 // Query asks the warehouse, for streams whose next step depends on what is stored.
 func (s *Store) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
@@ -49,7 +53,11 @@ func (s *Store) Cursor(ctx context.Context, to any) (bool, error) {
 
 // Put stores one batch, all of it or nothing. It returns the objects that were new or not what was stored.
 func (s *Store) Put(ctx context.Context, batch Batch) ([]Object, error) {
-	objects := latest(batch.Objects)
+	kept := make([]Object, len(batch.Objects))
+	for i, o := range batch.Objects {
+		kept[i] = s.forgotten.Object(o)
+	}
+	objects := latest(kept)
 	var changed []Object
 	err := s.db.Update(ctx, func(tx *sql.Tx) (err error) {
 		if changed, err = s.news(ctx, tx, objects); err != nil {

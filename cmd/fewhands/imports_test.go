@@ -19,7 +19,7 @@ var mayImport = map[string][]string{
 	"cmd/fewhands":           {"ingest", "ingest/git", "ingest/jira", "ingest/org", "ingest/pagerduty", "ingest/sample", "ingest/strictyaml", "metrics", "metrics/drift/trial", "metrics/findings", "reports", "sql"},
 	"ingest":                 {"ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/git":             {"ingest", "sql"},
-	"ingest/org":             {"ingest/strictyaml", "sql"},
+	"ingest/org":             {"ingest", "ingest/strictyaml", "sql"},
 	"ingest/jira":            {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/pagerduty":       {"ingest", "ingest/sample", "ingest/sourcetest", "sql"}, // sample and sourcetest: tests only
 	"ingest/sample":          {"ingest"},

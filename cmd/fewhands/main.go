@@ -124,6 +124,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newNightlyCommand(g),
 		newScheduleCommand(g),
 		newPeopleCommand(g),
+		newForgetCommand(g),
 		newSimulateCommand(g),
 		newMetricsCommand(g),
 		newManCommand(g),

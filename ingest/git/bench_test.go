@@ -147,7 +147,7 @@ func BenchmarkLoad(b *testing.B) {
 	p.text, p.last = text.Bytes(), true
 	b.ResetTimer()
 	err = db.Update(context.Background(), func(tx *sql.Tx) error {
-		load, err := newLoader(tx, 1)
+		load, err := newLoader(b.Context(), tx, 1)
 		if err != nil {
 			return err
 		}

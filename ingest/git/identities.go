@@ -3,6 +3,8 @@ package git
 import (
 	"bytes"
 	"strings"
+
+	"github.com/fewhands/fewhands/ingest"
 )
 
 // identity is a name and e-mail as a commit has them.
@@ -15,6 +17,8 @@ type identities struct {
 	new []identity       // those met here for the first time, in the order of their numbers
 	max int32
 	key []byte
+
+	gone *ingest.Forgotten
 }
 
 func newIdentities() *identities {
@@ -34,6 +38,7 @@ func (s *identities) id(name, email []byte) int32 {
 		return id
 	}
 	who := identity{decodeText(name), decodeText(email)}
+	who.name, who.email = s.gone.Identity(who.name, who.email)
 	id, ok := s.ids[who]
 	if !ok {
 		s.max++

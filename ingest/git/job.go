@@ -187,7 +187,7 @@ func (j *job) store(ctx context.Context, git local, p plan, tags []tag, result *
 				return err
 			}
 		}
-		load, err := newLoader(tx, p.row.id)
+		load, err := newLoader(ctx, tx, p.row.id)
 		if err != nil {
 			return err
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/fewhands/fewhands/ingest"
+
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -19,9 +21,13 @@ type loader struct {
 	newCommits, newChanges      int
 }
 
-func newLoader(tx *sql.Tx, repo int32) (*loader, error) {
+func newLoader(ctx context.Context, tx *sql.Tx, repo int32) (*loader, error) {
+	gone, err := ingest.ReadForgotten(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
 	l := &loader{tx: tx, repo: repo, people: newIdentities(), paths: newPaths(), next: 1}
-	var err error
+	l.people.gone = gone
 	open := func(table string) (a *sql.Appender) {
 		if err == nil {
 			a, err = tx.Appender(table)
@@ -93,7 +99,7 @@ func (l *loader) commit(id int32, c *commit) error {
 		changes = c.changes
 	}
 	err := l.commits.Append(l.repo, id, c.sha, c.parents, c.author, c.committer, c.authoredAt, c.authorOffset, c.committedAt,
-		c.committerOffset, changes, c.subject)
+		c.committerOffset, changes, l.people.gone.Text(c.subject))
 	if err != nil {
 		return err
 	}
@@ -153,7 +159,8 @@ func (l *loader) writeIdentities(ctx context.Context, git local, tip string, use
 		if !known[id] {
 			continue
 		}
-		if err := app.Append(l.repo, id, all[id].name, all[id].email, mapped[id].name, mapped[id].email); err != nil {
+		name, email := l.people.gone.Identity(mapped[id].name, mapped[id].email)
+		if err := app.Append(l.repo, id, all[id].name, all[id].email, name, email); err != nil {
 			return err
 		}
 	}

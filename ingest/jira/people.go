@@ -38,6 +38,7 @@ func userID(raw json.RawMessage) string {
 type people struct {
 	known map[string][]byte // by id, as stored
 	found map[string][]byte // to be stored
+	gone  *ingest.Forgotten
 }
 
 func newPeople(ctx context.Context, store *ingest.Store) (*people, error) {
@@ -46,7 +47,7 @@ func newPeople(ctx context.Context, store *ingest.Store) (*people, error) {
 		return nil, err
 	}
 	defer rows.Close()
-	p := &people{known: map[string][]byte{}, found: map[string][]byte{}}
+	p := &people{gone: store.Forgotten(), known: map[string][]byte{}, found: map[string][]byte{}}
 	for rows.Next() {
 		var id, payload string
 		if err := rows.Scan(&id, &payload); err != nil {
@@ -63,6 +64,7 @@ func (p *people) add(raw json.RawMessage) {
 	if id == "" {
 		return
 	}
+	id, raw = p.gone.Profile(id, raw)
 	stored, ok := p.found[id]
 	if !ok {
 		stored, ok = p.known[id]

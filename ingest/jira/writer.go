@@ -82,8 +82,8 @@ func (w *writer) put(ctx context.Context, issues []*issue, cursor func() any) er
 			if i.isStored {
 				continue
 			}
-			histories = append(histories, i.histories...)
-			comments = append(comments, i.said...)
+			histories = append(histories, w.without(i.histories)...)
+			comments = append(comments, w.without(i.said)...)
 			switch version, ok := was[i.id]; {
 			case !ok:
 			case version.gone || i.anew:
@@ -106,6 +106,20 @@ func (w *writer) put(ctx context.Context, issues []*issue, cursor func() any) er
 	}
 	w.people.stored()
 	return nil
+}
+
+// without are rows without those who are forgotten.
+func (w *writer) without(rows []row) []row {
+	gone := w.store.Forgotten()
+	if gone == nil {
+		return rows
+	}
+	kept := make([]row, len(rows))
+	for i, r := range rows {
+		r.author, r.payload = gone.Text(r.author), gone.JSON(r.payload)
+		kept[i] = r
+	}
+	return kept
 }
 
 func idsOf(issues []*issue) []string {

@@ -3,15 +3,22 @@ package org
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
+	"github.com/fewhands/fewhands/ingest"
 	"github.com/fewhands/fewhands/sql"
 )
 
 // Store replaces what is stored of org.yaml and Backstage by the declarations, in one transaction. It leaves CODEOWNERS.
 func Store(ctx context.Context, db *sql.DB, declared *Declarations) error {
 	err := db.Update(ctx, func(tx *sql.Tx) error {
+		gone, err := ingest.ReadForgotten(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for _, table := range declared.tables() {
+			table.forget(gone)
 			if err := table.replace(ctx, tx); err != nil {
 				return err
 			}
@@ -27,6 +34,38 @@ func Store(ctx context.Context, db *sql.DB, declared *Declarations) error {
 type table struct {
 	name string
 	rows [][]sql.Value
+}
+
+// personColumn is where the rows of a table have the id of a person.
+var personColumn = map[string]int{"raw.org_people": 1, "raw.org_accounts": 1, "raw.org_team_members": 2, "raw.org_service_owners": 3}
+
+// forget takes those who are forgotten out, who may be in the file still.
+func (t table) forget(gone *ingest.Forgotten) {
+	if gone == nil {
+		return
+	}
+	for _, row := range t.rows {
+		isGit := t.name == "raw.org_accounts" && row[2] == "git"
+		for i := range len(row) {
+			text, isText := row[i].(string)
+			if !isText {
+				continue
+			}
+			if column, has := personColumn[t.name]; has && i == column {
+				row[i] = gone.Key(text)
+				continue
+			}
+			row[i] = gone.Text(text)
+			if isGit && i == 3 {
+				name, email, _ := strings.Cut(strings.TrimSuffix(text, ">"), "<")
+				name, email = gone.Identity(strings.TrimSpace(name), email)
+				row[i] = strings.TrimSpace(name + " <" + email + ">")
+				if !strings.Contains(text, "<") {
+					row[i] = gone.Text(text)
+				}
+			}
+		}
+	}
 }
 
 func (t table) replace(ctx context.Context, tx *sql.Tx) error {

@@ -70,6 +70,7 @@ func storeOnCalls(ctx context.Context, store *ingest.Store, people *mentions, w 
 		if shifts[i], err = shift(raw[i]); err != nil {
 			return err
 		}
+		shifts[i] = store.Forgotten().Object(shifts[i])
 		readFields(raw[i], people)
 	}
 	ids := idsOf(shifts)

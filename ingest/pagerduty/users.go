@@ -52,6 +52,7 @@ func keepVersions(ctx context.Context, tx *sql.Tx, changed []ingest.Object, now 
 // that is left to know them by.
 type mentions struct {
 	known map[string]bool // users with a row
+	gone  *ingest.Forgotten
 	found map[string]json.RawMessage
 }
 
@@ -60,7 +61,7 @@ func newMentions(ctx context.Context, store *ingest.Store) (*mentions, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &mentions{known: map[string]bool{}, found: map[string]json.RawMessage{}}
+	m := &mentions{gone: store.Forgotten(), known: map[string]bool{}, found: map[string]json.RawMessage{}}
 	for _, id := range ids {
 		m.known[id] = true
 	}
@@ -78,8 +79,12 @@ func (m *mentions) add(raw json.RawMessage) {
 			kind = ingest.Text(value)
 		}
 	})
-	if id != "" && strings.HasPrefix(strings.ToLower(kind), "user") && !m.known[id] {
-		m.found[id] = raw
+	if id == "" || !strings.HasPrefix(strings.ToLower(kind), "user") {
+		return
+	}
+	id, profile := m.gone.Profile(id, raw)
+	if !m.known[id] {
+		m.found[id] = profile
 	}
 }
 
