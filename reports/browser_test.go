@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -21,6 +22,7 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // patience is how long a page may take on a busy machine before the test gives up on it.
@@ -323,6 +325,42 @@ func TestRepositoriesSortAndFilterByKeyboard(t *testing.T) {
 		document.addEventListener('sort-end', () => done([...document.querySelectorAll('#repositories tbody tr')].pop().cells[1].textContent), {once: true})) })()`)
 	if last != "–" {
 		t.Errorf("the last truck factor is %q", last)
+	}
+}
+
+func TestSearchLeadsToAPageByKeyboard(t *testing.T) {
+	tab := newTab(t)
+	tab.do(t, chromedp.Navigate(fileURL(hostileDir(t), "teams/PTPAY.html")), chromedp.WaitReady("main"),
+		chromedp.Focus("#find"), chromedp.SendKeys("#find", "pay"))
+	if found := ask[[]string](t, tab, `[...document.querySelectorAll('#found li')].map(o => o.textContent)`); strings.Join(found, ",") !=
+		"Payments Team,Payouts Service,payments Repository" {
+		t.Errorf("the search finds %q", found)
+	}
+	tab.do(t, chromedp.KeyEvent(kb.ArrowDown))
+	if marked := ask[string](t, tab, `document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent`); marked != "Payouts Service" {
+		t.Errorf("the arrow marks %q", marked)
+	}
+	tab.do(t, chromedp.KeyEvent(kb.Enter), chromedp.WaitReady(`a[href="PPAYOUTS.csv"]`))
+	for _, problem := range tab.problems {
+		t.Error(problem)
+	}
+}
+
+// TestFilterAndOrderAreInTheAddress: what somebody sees can be sent to somebody else.
+func TestFilterAndOrderAreInTheAddress(t *testing.T) {
+	tab := newTab(t)
+	tab.do(t, chromedp.Navigate(fileURL(hostileDir(t), "services.html")+"#services?q=payments&sort=0-descending"), chromedp.WaitReady("main"))
+	const rows = `[...document.querySelectorAll('#services tbody tr')].filter(r => r.offsetHeight).map(r => r.cells[0].textContent)`
+	shown := ask[[]string](t, tab, rows)
+	if len(shown) < 3 || !slices.IsSortedFunc(shown, func(a, b string) int { return strings.Compare(b, a) }) || !slices.Contains(shown, "Checkout") {
+		t.Errorf("the address leaves %q", shown)
+	}
+	tab.do(t, chromedp.Focus("#services-filter"), chromedp.Evaluate(`document.activeElement.select()`, nil), chromedp.KeyEvent("checkout"))
+	if where := ask[string](t, tab, `location.hash`); where != "#services?q=checkout&sort=0-descending" {
+		t.Errorf("the address is %s", where)
+	}
+	for _, problem := range tab.problems {
+		t.Error(problem)
 	}
 }
 

@@ -187,6 +187,7 @@ func TestPagesAreWellFormedForEveryReader(t *testing.T) {
 			}
 		}
 		ids := map[string]bool{}
+		text = regexp.MustCompile(`src='data:[^']*'`).ReplaceAllString(text, "") // a picture is a document of its own
 		for _, m := range regexp.MustCompile(`\sid="([^"]+)"`).FindAllStringSubmatch(text, -1) {
 			if ids[m[1]] {
 				t.Errorf("%s: id %s twice", name, m[1])
