@@ -50,6 +50,9 @@ func (p period) scorecard(ctx context.Context, db *sql.DB, privacy Privacy) (sco
 		}
 	}
 	privacy.withholdSleepPages(card.Rows)
+	for i := range card.Rows {
+		card.Rows[i].Entity, card.Rows[i].Team = privacy.placeKey(card.Rows[i].Entity), privacy.placeKey(card.Rows[i].Team)
+	}
 	return card, nil
 }
 
