@@ -53,6 +53,8 @@ func (m *Metric) histories(ctx context.Context, db *sql.DB, scope, from, to stri
 	}
 	defer rows.Close()
 	at := map[[2]string]*History{}
+	var last [2]string
+	var h *History // of last: rows of one series mostly follow each other
 	for rows.Next() {
 		var entity, channel string
 		var week, n int64
@@ -60,7 +62,9 @@ func (m *Metric) histories(ctx context.Context, db *sql.DB, scope, from, to stri
 		if err := rows.Scan(&entity, &channel, &week, &value, &n); err != nil {
 			return err
 		}
-		h := at[[2]string{entity, channel}]
+		if key := [2]string{entity, channel}; h == nil || key != last {
+			last, h = key, at[key]
+		}
 		if h == nil {
 			h = &History{
 				Metric: m, Channel: channel, Values: make([]*float64, len(weeks)), N: make([]int64, len(weeks)), Has: make([]bool, len(weeks)),

@@ -56,7 +56,14 @@ func Values(ctx context.Context, db *sql.DB, f Filter) ([]Value, error) {
 }
 
 func (m Metric) values(ctx context.Context, db *sql.DB, f Filter) ([]Value, error) {
-	rows, err := db.Query(ctx, m.selectValues(), f.Scope, f.Entity, f.LastWeeks, m.Basis)
+	since := time.Time{}.Format(time.DateOnly)
+	if f.LastWeeks > 0 { // as a date, which DuckDB looks for in the tables below; a list of weeks it would look for in the result
+		err := db.QueryRow(ctx, "SELECT COALESCE(min(week), DATE '0001-01-01')::VARCHAR FROM (SELECT week FROM weekly.weeks ORDER BY week DESC LIMIT $1)", f.LastWeeks).Scan(&since)
+		if err != nil {
+			return nil, err
+		}
+	}
+	rows, err := db.Query(ctx, m.selectValues(), f.Scope, f.Entity, since, m.Basis)
 	if err != nil {
 		return nil, err
 	}
@@ -100,7 +107,7 @@ func (m Metric) selectValues() string {
 			ON names.scope = m.scope AND names.entity = m.entity
 		WHERE (m.scope = $1 OR ($1 = '' AND m.scope <> 'person'))
 			AND ($2 = '' OR m.entity = $2)
-			AND ($3 = 0 OR m.week IN (SELECT week FROM weekly.weeks ORDER BY week DESC LIMIT $3))
+			AND m.week >= $3::DATE
 		ORDER BY
 			m.channel,
 			CASE m.scope WHEN 'org' THEN 1 WHEN 'team' THEN 2 WHEN 'service' THEN 3 WHEN 'repo' THEN 4 ELSE 5 END,

@@ -258,15 +258,26 @@ func (e entity) carriedTable(stack []band, rota []*float64) table {
 	return t
 }
 
-// carriersCSV has one row per kept week and person with a contribution in its window.
+// carriersCSV has one row per kept week and person with a contribution in its window. Like those of a record, its rows are put
+// together by hand.
 func (e entity) carriersCSV(list []*carrier) []byte {
-	s := newSheet(false, "week", "person", "name", e.work.items, "share")
-	for w, week := range e.period.weeks {
-		for _, c := range list {
-			if c.items[w] > 0 {
-				s.row(number(day(week)), c.person, c.name, number(strconv.FormatInt(c.items[w], 10)), number(exact(c.shares[w])))
+	text := newSheet(false, "week", "person", "name", e.work.items, "share").bytes()
+	names := make([]string, len(list))
+	for i, c := range list {
+		names[i] = "," + csvText(c.person) + "," + csvText(c.name) + ","
+	}
+	for w, week := range days(e.period.weeks) {
+		for i, c := range list {
+			if c.items[w] == 0 {
+				continue
 			}
+			text = append(text, week...)
+			text = append(text, names[i]...)
+			text = strconv.AppendInt(text, c.items[w], 10)
+			text = append(text, ',')
+			text = strconv.AppendFloat(text, c.shares[w], 'f', -1, 64)
+			text = append(text, '\n')
 		}
 	}
-	return s.bytes()
+	return text
 }

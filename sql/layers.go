@@ -203,6 +203,10 @@ var decoded = []string{
 // views are what a longer table, written in Go, is looked at as.
 var views = []string{"weekly.rolling", "weekly.blends", "weekly.top_people"}
 
+// counted lists the metrics that are no quotient of what weekly has summed: their people are counted anew, over everybody, whomever is
+// asked for. Of 2,000 services that takes 1.5 s of processor time, which each part of a report would spend again.
+var counted = []string{"metrics.last_active_people"}
+
 // kind is VIEW where a copy would cost more than it saves. Staging only renames and casts: of 50 million rows of git that
 // would take seconds and a gigabyte. Metrics only divide what weekly has summed: of 10,000 services that would be 26
 // million rows, and half a minute. Of findings the rules are read once, by who makes findings of them.
@@ -218,7 +222,7 @@ func kind(table string) string {
 	if slices.Contains(views, table) {
 		return "VIEW"
 	}
-	if layer == "metrics" || layer == "staging" && !slices.Contains(decoded, table) {
+	if layer == "metrics" && !slices.Contains(counted, table) || layer == "staging" && !slices.Contains(decoded, table) {
 		return "VIEW"
 	}
 	return "TABLE"
