@@ -31,18 +31,19 @@ func newClaim(service int32, pattern string, isBelieved bool) claim {
 	return c
 }
 
-// matches tells whether a path belongs to it. The name of a folder, without a wildcard, is all that is below it.
+// matches tells whether a path belongs to it. The name of a folder, without a wildcard, is all that is below it; so is the name and
+// "/**", as in the matcher.
 func (c *claim) matches(path string) bool {
-	rest, ok := strings.CutPrefix(path, c.start)
-	switch {
-	case c.pattern == "":
+	folder, all := strings.CutSuffix(c.pattern, "/**")
+	if c.pattern == "" {
 		return true
-	case !ok:
+	}
+	if c.start == c.pattern || all && len(c.start) == len(folder)+1 {
+		rest, ok := strings.CutPrefix(path, folder)
+		return ok && (rest == "" || rest[0] == '/')
+	}
+	if !strings.HasPrefix(path, c.start) {
 		return false
-	case c.start == c.pattern:
-		return rest == "" || rest[0] == '/'
-	case len(c.pattern) == len(c.start)+2 && strings.HasSuffix(c.pattern, "/**"):
-		return true
 	}
 	matched, err := doublestar.Match(c.pattern, path)
 	return matched && err == nil
