@@ -28,7 +28,8 @@ var concentration = []Metric{
 		Question: "How few people do half of the work?",
 		Counts: "The fewest people who together have at least half of the items of the window: the contributor absence factor, " +
 			"once called bus factor. " + workItems,
-		Ignores: workIgnores + " It says who did the work, not who knows the code; see truck_factor.",
+		Ignores: workIgnores + " It says who did the work, not who knows the code; see truck_factor. Where it is two or more, and half of the eligible " +
+			"people or more, pages name no band: two of four is as even as it can be.",
 		Formula: "smallest k such that the k busiest people have at least 1/2 of all items",
 		Source:  "CHAOSS, Contributor Absence Factor",
 		Constants: []Constant{

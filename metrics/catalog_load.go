@@ -425,7 +425,8 @@ var load = []Metric{
 		Question: "How many people carry more than is healthy, week after week?",
 		Counts: "Eligible people who passed a norm of load or rest in at least 3 of the last 6 weeks, wherever their load came from; see " +
 			"weeks_over_norm. It is a number of the organisation, teams and services.",
-		Ignores: "Who they are. Norms of which it is not known whether they were passed.",
+		Ignores: "Whether an ordinary weekly rota alone did it: one shift passes 6 days in a row, and two in four weeks pass 192 hours. The finding sustained_load leaves " +
+			"these two norms out, so it may not hold where this is not zero. Who they are. Norms of which it is not known whether they were passed.",
 		Formula: "number of eligible people with weeks_over_norm of 3 or more",
 		Source:  fewhands,
 		Constants: []Constant{
@@ -437,7 +438,7 @@ var load = []Metric{
 		Unit:   People,
 		Better: Lower,
 		Thresholds: []Threshold{
-			{Text: "sustained load", Over: new(0.0), Source: ownChoice},
+			{Text: "somebody over a norm", Over: new(0.0), Source: ownChoice},
 		},
 		Basis:      "local_times",
 		IsPersonal: true,

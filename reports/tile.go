@@ -53,7 +53,7 @@ func (e entity) tile(m metrics.Metric) tile {
 		t.Missing = false
 		t.Value, t.Unit = split(m.Format(now))
 		if band, ok := m.Reading(now); ok {
-			t.Reading = band.Text
+			t.Reading = e.reading(m, *now, band)
 		}
 		if _, kept := p.ago(back); kept {
 			t.Change = newChange(m, now, series[len(series)-1-back])
@@ -66,6 +66,20 @@ func (e entity) tile(m metrics.Metric) tile {
 	}
 	t.Basis += e.coverage.says(e.work.basis(m))
 	return t
+}
+
+// reading is the band of a value. How few people do half of the work is read beside how many there are: two of four is as
+// even as it can be, and no band says so.
+func (e entity) reading(m metrics.Metric, now float64, band metrics.Threshold) string {
+	counts := e.counts["eligible"]
+	if m.Name != "people_for_half" || len(counts) == 0 || counts[len(counts)-1] == nil {
+		return band.Text
+	}
+	eligible := *counts[len(counts)-1]
+	if now >= 2 && 2*now >= eligible {
+		return fmt.Sprintf("even: more is not possible among %.0f eligible", eligible)
+	}
+	return fmt.Sprintf("%s, of %.0f eligible", band.Text, eligible)
 }
 
 func newChange(m metrics.Metric, now, then *float64) change {
