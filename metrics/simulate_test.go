@@ -89,6 +89,31 @@ func TestTheDepartureOfAnyOnePerson(t *testing.T) {
 	}
 }
 
+// Of the same, told of Ana at once: without her 12 responses of search would be Di's alone, and of checkout nobody would be left who
+// resolved a ticket; that comes first.
+func TestWhatWouldBeLeftWithoutEachPerson(t *testing.T) {
+	s, _ := situationOf(t, leavingWarehouse(t))
+	var got []string
+	for _, l := range s.Leavings() {
+		if s.People[l.Person].Person != "ana" {
+			continue
+		}
+		for _, p := range l.Places {
+			for _, w := range p.Works {
+				got = append(got, fmt.Sprintf("%s %s: %d of %d, %d others, %.3f on one, last %v", p.Entity, w.Channel, w.Items, w.All, w.Others, w.Most, w.IsLast))
+			}
+		}
+	}
+	want := []string{
+		"SCHECKOUT pages: 12 of 24, 2 others, 0.667 on one, last false",
+		"SCHECKOUT tickets: 12 of 12, 0 others, 0.000 on one, last true",
+		"SSEARCH pages: 6 of 12, 1 others, 1.000 on one, last false",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
 // sameWords compares lists whose order is not the point.
 func sameWords(a, b string) bool {
 	x, y := strings.Split(a, "; "), strings.Split(b, "; ")
@@ -218,6 +243,7 @@ func TestSimulationProperties(t *testing.T) {
 		s, load := situationOf(t, db)
 		baseIsAsBuilt(t, db, s)
 
+		leavingsAreSimulations(t, s)
 		nothing := s.Simulate(nil, load)
 		if len(nothing.Places)+len(nothing.Lost)+len(nothing.Heirs)+len(nothing.Orphans) > 0 {
 			t.Fatalf("removing nobody changes something: %+v", nothing)
@@ -243,6 +269,32 @@ func TestSimulationProperties(t *testing.T) {
 			}
 		}
 	})
+}
+
+// leavingsAreSimulations: what is told of everybody at once is what simulating their leaving one by one tells.
+func leavingsAreSimulations(t rapid.TB, s *Situation) {
+	t.Helper()
+	for _, l := range s.Leavings() {
+		simulated := s.Simulate([]int32{l.Person}, nil)
+		for _, p := range l.Places {
+			i := impact(t, simulated, p.Scope, p.Entity)
+			isLast := p.Code != nil && p.Code.IsLast
+			for _, w := range p.Works {
+				c := i.Channels[slices.IndexFunc(i.Channels, func(c ChannelImpact) bool { return c.Channel == w.Channel })]
+				if w.Others != c.People.After || math.Abs(float64(w.Items)/float64(w.All)-c.Share) > 1e-9 || w.All != c.Items {
+					t.Fatalf("%+v, simulated %+v", w, c)
+				}
+				if (w.Others == 0) != (c.Unclaimed > 0) || w.Others > 0 && (w.Most <= 0 || w.Most > 1) {
+					t.Fatalf("%+v falls on others otherwise: %+v", w, c)
+				}
+				isLast = isLast || w.IsLast && w.Channel != "commits" // whose last author is a matter of the code
+			}
+			isLost := slices.ContainsFunc(simulated.Lost, func(lost Lost) bool { return lost.Scope == p.Scope && lost.Entity == p.Entity })
+			if p.Scope == "service" && isLast && !isLost {
+				t.Fatalf("%+v loses nobody when simulated", p)
+			}
+		}
+	}
 }
 
 // baseIsAsBuilt: with nobody removed the numbers are those of the metrics.

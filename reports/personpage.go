@@ -30,8 +30,12 @@ func (s *site) writePrivate(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	leavings, err := readLeavings(ctx, s.db)
+	if err != nil {
+		return err
+	}
 	for _, one := range list {
-		page, err := s.personPage(one)
+		page, err := s.personPage(one, leavings[one.id])
 		if err != nil {
 			return fmt.Errorf("person %s: %w", shown(one.key), err)
 		}
@@ -69,7 +73,7 @@ func (s *site) peoplePage(list []*individual) peoplePage {
 	return page
 }
 
-func (s *site) personPage(one *individual) (personPage, error) {
+func (s *site) personPage(one *individual, leaving metrics.Leaving) (personPage, error) {
 	page := personPage{Name: one.name, Headline: one.headline(), Facts: one.facts()}
 	base := slug(one.key)
 	page.Files = []file{{base + ".csv", "every number of this page, by week", one.csv()}}
@@ -117,6 +121,7 @@ func (s *site) personPage(one *individual) (personPage, error) {
 			Table: tableOrNil(e.ownTable("work-weeks", "Tickets and commits by week, newest first.", "tickets_resolved", "reliability_tickets_resolved", "after_hours_ticket_work", "commits", "after_hours_commits")),
 			About: "What you did beside it, as far as the sources know.",
 		},
+		one.leaveSection(leaving),
 		one.accountsSection(),
 		s.ownSourcesSection(),
 	)
