@@ -6,6 +6,9 @@ import "slices"
 var Catalog = slices.Concat(
 	concentration,
 	rotation,
+	personPages,
+	personShifts,
+	personWork,
 	load,
 	response,
 	sharedOwnership,

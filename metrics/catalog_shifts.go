@@ -1,0 +1,105 @@
+package metrics
+
+// personShifts is how long people are on call, and what a shift holds. All are of people, and private.
+var personShifts = []Metric{
+	{
+		Name:     "on_call_hours",
+		Title:    "Hours on call",
+		Question: "For how long was a person on call?",
+		Counts:   "Hours of the week in which the person was on call at level 1 of any policy. Hours on call for two policies at once count once.",
+		Ignores:  "Level 2 and up; see backup_hours.",
+		Formula:  "length of the union of the person's shifts at level 1, within the week",
+		Source:   fewhands,
+		Constants: []Constant{
+			firstLevel,
+			oneWeek,
+			{Name: "norm", Value: "over 192 hours in the 4 weeks that end with the week", Source: templateNorm},
+		},
+		Unit:    Hours,
+		Better:  Lower,
+		Basis:   "rotas",
+		Private: true,
+	},
+	{
+		Name:     "backup_hours",
+		Title:    "Hours on call as backup",
+		Question: "For how long did a person wait behind somebody else?",
+		Counts: "Hours of the week in which the person was on call at level 2 or up of any policy, and not at level 1 of any. Hours on call for " +
+			"two policies at once count once.",
+		Ignores: "Hours at level 1; see on_call_hours.",
+		Formula: "length of the union of the person's shifts at level 2 and up, less those at level 1, within the week",
+		Source:  fewhands,
+		Constants: []Constant{
+			oneWeek,
+		},
+		Unit:    Hours,
+		Better:  Lower,
+		Basis:   "rotas",
+		Private: true,
+	},
+	{
+		Name:     "on_call_share",
+		Title:    "Share of the week on call",
+		Question: "How much of a person's week is on call?",
+		Counts:   "The share of all hours of the week, nights and weekends too, in which the person was on call at level 1.",
+		Ignores:  otherLevels,
+		Formula:  "on_call_hours / 168",
+		Source:   "Google, Site Reliability Engineering, chapter 11, Being On-Call",
+		Constants: []Constant{
+			firstLevel,
+			oneWeek,
+			{Name: "norm", Value: "over 25 % of the 13 weeks that end with the week", Source: shareNorm},
+		},
+		Unit:    Share,
+		Better:  Lower,
+		Basis:   "rotas",
+		Private: true,
+	},
+	{
+		Name:     "on_call_days_in_a_row",
+		Title:    "Days on call in a row",
+		Question: "For how many days on end was a person on call?",
+		Counts: "The longest run of consecutive local dates with any time on call at level 1, up to one of the week. Dates of earlier weeks " +
+			"count, those of later weeks do not. A shift from one Monday morning to the next has 8 dates.",
+		Ignores: otherLevels,
+		Formula: "largest number of consecutive dates, each with time on call at level 1, of which the last has such time in the week",
+		Source:  fewhands,
+		Constants: []Constant{
+			firstLevel,
+			oneWeek,
+			localTime,
+			{Name: "looks back", Value: "26 weeks before the first kept week", Source: ownChoice},
+		},
+		Unit:   Days,
+		Better: Lower,
+		Thresholds: []Threshold{
+			{Text: "more than 6 days without one off call", Over: new(6.0), Source: templateNorm},
+		},
+		Basis:   "rotas",
+		Private: true,
+	},
+	{
+		Name:     "incidents_per_shift",
+		Title:    "Incidents per shift",
+		Question: "How much happens in a person's shift of 12 hours?",
+		Counts: "Different incidents for which the person was paged in the week, for every 12 hours on call at level 1 in it. Missing without " +
+			"time on call.",
+		Ignores: "Incidents that only e-mail told of, and one whose only notification came within 60 s of a page for another.",
+		Formula: "incidents with a page to the person / (on_call_hours / 12)",
+		Source:  "Google, Site Reliability Engineering, chapter 11, Being On-Call",
+		Constants: []Constant{
+			{Name: "shift", Value: "12 hours", Source: shiftNorm},
+			{Name: "norm", Value: "over 2 per shift, in a week with 12 hours on call or more", Source: shiftNorm},
+			onePage,
+			firstLevel,
+			oneWeek,
+		},
+		Unit:   PerShift,
+		Better: Lower,
+		Thresholds: []Threshold{
+			{Text: "more than can be dealt with well in a shift", Over: new(2.0), Source: shiftNorm},
+		},
+		Basis:   "rotas",
+		Private: true,
+	},
+}
