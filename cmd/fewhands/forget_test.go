@@ -29,11 +29,7 @@ const totals = `
 
 // A person is erased from every byte of the file, the totals stay, and the next ingest does not bring them back.
 func TestForgottenPeopleAreGoneAndTotalsStay(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the demo")
-	}
-	now := time.Date(2026, 7, 20, 0, 0, 0, 0, time.UTC)
-	dir := filepath.Join(t.TempDir(), "d")
+	now, dir := sampleDay, newSample(t)
 	warehouse := filepath.Join(dir, "fewhands.duckdb")
 	config := "--config=" + filepath.Join(dir, "fewhands.yaml")
 	command := func(args ...string) (code int, out string) {
@@ -41,9 +37,6 @@ func TestForgottenPeopleAreGoneAndTotalsStay(t *testing.T) {
 		var both bytes.Buffer
 		code = run(t.Context(), append(args, "--as-of", now.Format(time.DateOnly)), &both, &both, sample.NewClock(now))
 		return code, both.String()
-	}
-	if code, out := command("demo", "--dir", dir, "--seed", "1"); code != exitDone {
-		t.Fatalf("demo: %d: %s", code, out)
 	}
 	total := func() string {
 		t.Helper()
@@ -112,7 +105,7 @@ func TestForgottenPeopleAreGoneAndTotalsStay(t *testing.T) {
 	}
 
 	// The sources still have everything: it must not come back.
-	organisation := sample.NewOrganisation(1, now)
+	organisation := sample.NewOrganisation(sampleSeed, now)
 	c, err := loadConfig(filepath.Join(dir, "fewhands.yaml"))
 	if err != nil {
 		t.Fatal(err)

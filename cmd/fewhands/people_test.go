@@ -16,11 +16,7 @@ import (
 // The sample organisation knows who everybody is, and no source says it whole. What is joined by itself must be right
 // every time, and nearly all of what belongs together must be found; accepting the suggestions finds the rest.
 func TestPeopleOfTheSampleOrganisation(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs the demo")
-	}
-	now := time.Date(2026, 7, 20, 0, 0, 0, 0, time.UTC)
-	dir := filepath.Join(t.TempDir(), "d")
+	now, dir := sampleDay, newSample(t)
 	command := func(args ...string) string {
 		t.Helper()
 		var out, problems bytes.Buffer
@@ -30,8 +26,7 @@ func TestPeopleOfTheSampleOrganisation(t *testing.T) {
 		return out.String()
 	}
 	config := "--config=" + filepath.Join(dir, "fewhands.yaml")
-	command("demo", "--dir", dir, "--seed", "1")
-	accounts := sample.NewOrganisation(1, now).Accounts()
+	accounts := sample.NewOrganisation(sampleSeed, now).Accounts()
 
 	before := knownAs(t, filepath.Join(dir, "fewhands.duckdb"))
 	if recall := measurePeople(t, accounts, before); recall < 0.95 {
