@@ -53,10 +53,14 @@ func textOr(text, otherwise string) string {
 }
 
 func lookForStories(t *testing.T, seed uint64) {
-	dir, asOf := filepath.Join(t.TempDir(), "demo"), time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
-	g := &globals{asOf: "2026-11-22", logFormat: "text", noProgress: true}
-	if err := runDemo(t.Context(), g, demoOptions{dir: dir, seed: seed}, io.Discard, io.Discard); err != nil {
-		t.Fatal(err)
+	dir, asOf := filepath.Join(t.TempDir(), "demo"), sampleDay
+	if seed == sampleSeed {
+		dir = newSample(t)
+	} else {
+		g := &globals{asOf: asOf.Format(time.DateOnly), logFormat: "text", noProgress: true}
+		if err := runDemo(t.Context(), g, demoOptions{dir: dir, seed: seed}, io.Discard, io.Discard); err != nil {
+			t.Fatal(err)
+		}
 	}
 	db, err := sql.Open(t.Context(), filepath.Join(dir, "fewhands.duckdb"), sql.Options{})
 	if err != nil {
