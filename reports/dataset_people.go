@@ -25,6 +25,13 @@ var personMetrics = []struct{ name, title, empty string }{
 	{"commits", "Commits", ""},
 	{"after_hours_commits", "Commits after hours", "where no commit's local time is known"},
 	{"fair_share_ratio", "Share of pages to share of hours", "where there is too little data"},
+	{"business_pages", "Pages in business hours", "where the person's time zone is not known"},
+	{"backup_hours", "Hours on call as a backup", "where no roster is known"},
+	{"on_call_days_in_a_row", "Days on call in a row", "where no roster or time zone is known"},
+	{"incidents_per_shift", "Incidents per 12 hours on call", "where the person was on call for less than 12 hours"},
+	{"after_hours_ticket_work", "Acts on tickets after hours", "where no tracker is read, or no time zone is known"},
+	{"weeks_over_norm", "Weeks of the last 6 over a norm", "where no norm can be told"},
+	{"load_trend", "Pages of 13 weeks to the 13 before", "where there is too little data"},
 }
 
 func (e exporter) peopleWeekly() dataset {

@@ -20,7 +20,8 @@ func TestPrivateFilesHaveTheColumnsOfTheContract(t *testing.T) {
 	for name, columns := range map[string]string{
 		"private/people_weekly.csv": "person,week,pages,off_hours_pages,sleep_pages,disrupted_hours,on_call_hours,on_call_share,rest_gaps," +
 			"nights_in_a_row,acknowledgements,resolutions,off_call_responses,tickets_resolved,reliability_tickets_resolved,commits," +
-			"after_hours_commits,fair_share_ratio",
+			"after_hours_commits,fair_share_ratio,business_pages,backup_hours,on_call_days_in_a_row,incidents_per_shift,after_hours_ticket_work," +
+			"weeks_over_norm,load_trend",
 		"private/identities.csv": "person,source,account,name,email,matched_by",
 		"private/responses.csv":  "incident,service,service_name,team,person,responded_at,week,actions,is_on_call,is_cross_team",
 	} {

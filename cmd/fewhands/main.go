@@ -126,6 +126,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newPeopleCommand(g),
 		newForgetCommand(g),
 		newSimulateCommand(g),
+		newShowCommand(g),
 		newMetricsCommand(g),
 		newManCommand(g),
 		newVersionCommand(),
