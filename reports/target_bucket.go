@@ -169,6 +169,19 @@ func (b Bucket) take(ctx context.Context, parcels []parcel) (paths []string, err
 	return paths, nil
 }
 
+// Check tells whether the bucket answers and lets us in. It writes nothing: whether it may be written to shows when it is.
+func (b Bucket) Check(ctx context.Context) (err error) {
+	bucket, secrets, err := b.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = b.told(errors.Join(err, bucket.Close()), secrets) }()
+	if _, err = bucket.Attributes(ctx, b.key(packageName)); gcerrors.Code(err) == gcerrors.NotFound {
+		return nil
+	}
+	return err
+}
+
 func (b Bucket) key(name string) string { return path.Join(b.prefix, name) }
 
 // hashNote is the metadata in which an object's SHA-256 is kept.

@@ -153,8 +153,9 @@ func (c *config) check(doc *strictyaml.Document) error {
 	return errors.Join(faults...)
 }
 
-// source makes the account of the config one to read. Its errors name the file of the token, never the token.
-func (p *pagerDutyConfig) source(j *job) (*pagerduty.Source, error) {
+// source makes the account of the config one to read. Its errors name the file of the token, never the token. failures is how many
+// failed attempts end a request, 0 as many as usual.
+func (p *pagerDutyConfig) source(j *job, failures int) (*pagerduty.Source, error) {
 	token := p.Token
 	if p.TokenFile != "" {
 		text, err := os.ReadFile(j.config.path(p.TokenFile))
@@ -169,7 +170,7 @@ func (p *pagerDutyConfig) source(j *job) (*pagerduty.Source, error) {
 	}
 	source, err := pagerduty.New(pagerduty.Config{
 		URL: p.URL, Token: token, OAuth: p.OAuth, Since: since, UserAgent: "fewhands/" + versionText(), Clock: j.g.clock,
-		Trouble: func(text string) { j.log.Warn(text, "source", "pagerduty") },
+		Failures: failures, Trouble: func(text string) { j.log.Warn(text, "source", "pagerduty") },
 	})
 	if err != nil {
 		return nil, usageError{err}

@@ -88,8 +88,9 @@ func (c *jiraConfig) check(fault func(key, format string, args ...any)) {
 	}
 }
 
-// source makes the site of the config one to read. Its errors name the file of the token, never the token.
-func (c *jiraConfig) source(j *job) (*jira.Source, error) {
+// source makes the site of the config one to read. Its errors name the file of the token, never the token. failures is how many
+// failed attempts end a request, 0 as many as usual.
+func (c *jiraConfig) source(j *job, failures int) (*jira.Source, error) {
 	token := c.Token
 	if c.TokenFile != "" {
 		text, err := os.ReadFile(j.config.path(c.TokenFile))
@@ -109,7 +110,7 @@ func (c *jiraConfig) source(j *job) (*jira.Source, error) {
 	source, err := jira.New(jira.Config{
 		URL: c.URL, Deployment: deployment, User: c.User, Token: token, Projects: c.Projects, Since: since, Comments: c.Comments,
 		Reliability: jira.Kinds(c.Reliability), Customer: jira.Kinds(c.Customer), UserAgent: "fewhands/" + versionText(), Clock: j.g.clock,
-		Trouble: func(text string) { j.log.Warn(text, "source", "jira") },
+		Failures: failures, Trouble: func(text string) { j.log.Warn(text, "source", "jira") },
 	})
 	if err != nil {
 		return nil, usageError{err}

@@ -130,7 +130,7 @@ func ingestPagerDuty(ctx context.Context, j *job) error {
 		j.log.Debug("pagerduty is not configured", "config", j.g.config)
 		return nil
 	}
-	source, err := j.config.PagerDuty.source(j)
+	source, err := j.config.PagerDuty.source(j, 0)
 	if err != nil {
 		return err
 	}
@@ -142,7 +142,7 @@ func ingestJira(ctx context.Context, j *job) error {
 		j.log.Debug("jira is not configured", "config", j.g.config)
 		return nil
 	}
-	source, err := j.config.Jira.source(j)
+	source, err := j.config.Jira.source(j, 0)
 	if err != nil {
 		return err
 	}

@@ -18,6 +18,12 @@ import (
 // ingestJiraOf runs one ingest of a site with 80 issues served over HTTP.
 func ingestJiraOf(t *testing.T, dir, token, projects string) (code int, output string) {
 	t.Helper()
+	return withJiraOf(t, dir, token, projects, "ingest", "jira")
+}
+
+// withJiraOf runs one command with that site.
+func withJiraOf(t *testing.T, dir, token, projects string, args ...string) (code int, output string) {
+	t.Helper()
 	end := time.Date(2026, 7, 20, 0, 0, 0, 0, time.UTC)
 	clock := sample.NewClock(end)
 	data := sample.RandomJira(1, sample.JiraRandom{Issues: 80, From: end.AddDate(-1, 0, 0), To: end.Add(-time.Hour)})
@@ -38,7 +44,7 @@ func ingestJiraOf(t *testing.T, dir, token, projects string) (code int, output s
 		}
 	}
 	var out bytes.Buffer
-	code = run(context.Background(), []string{"ingest", "jira", "--config", config, "-v"}, &out, &out, clock)
+	code = run(context.Background(), append(args, "--config", config, "-v"), &out, &out, clock)
 	return code, out.String()
 }
 

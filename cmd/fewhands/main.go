@@ -117,6 +117,7 @@ Or at a whole sample organisation, with pages, rotas and repositories made up on
 		newDemoCommand(g),
 		newRepoCommand(g),
 		newInitCommand(),
+		newCheckCommand(g),
 		newIngestCommand(g),
 		newBuildCommand(g),
 		newReportCommand(g),

@@ -7,17 +7,13 @@ import (
 	"github.com/fewhands/fewhands/ingest/org"
 )
 
-// loadOrganisation stores what the organisation declares of itself. It is read before every build, so that an edit counts at
-// the next one; in a night, once. What is invalid stops everything and leaves what is stored.
-func loadOrganisation(ctx context.Context, j *job) error {
-	if j.hasOrganisation {
-		return nil
-	}
+// readDeclared reads what the organisation declares of itself, and answers of a pulse. Every fault is one of the config.
+func readDeclared(j *job) (*org.Declarations, []org.Answer, error) {
 	declared := &org.Declarations{}
 	if name := j.config.Organisation; name != "" {
 		var err error
 		if declared, err = org.ReadFile(j.config.path(name), name); err != nil {
-			return usageError{err}
+			return nil, nil, usageError{err}
 		}
 	}
 	var files []org.File
@@ -26,20 +22,33 @@ func loadOrganisation(ctx context.Context, j *job) error {
 	}
 	warnings, err := declared.AddBackstage(files)
 	if err != nil {
-		return usageError{err}
+		return nil, nil, usageError{err}
 	}
 	for _, warning := range warnings {
 		j.log.Warn(warning)
 	}
-	if !j.config.Codeowners {
-		if err := org.ForgetCodeowners(ctx, j.db); err != nil {
-			return err
-		}
-	}
 	var answers []org.Answer
 	if name := j.config.Morale; name != "" {
 		if answers, err = org.ReadPulse(j.config.path(name), name); err != nil {
-			return usageError{err}
+			return nil, nil, usageError{err}
+		}
+	}
+	return declared, answers, nil
+}
+
+// loadOrganisation stores what is declared. It is read before every build, so that an edit counts at the next one; in a night,
+// once. What is invalid stops everything and leaves what is stored.
+func loadOrganisation(ctx context.Context, j *job) error {
+	if j.hasOrganisation {
+		return nil
+	}
+	declared, answers, err := readDeclared(j)
+	if err != nil {
+		return err
+	}
+	if !j.config.Codeowners {
+		if err := org.ForgetCodeowners(ctx, j.db); err != nil {
+			return err
 		}
 	}
 	if err := org.Store(ctx, j.db, declared); err != nil {

@@ -31,7 +31,8 @@ func newRepoCommand(g *globals) *cobra.Command {
 		Long: `Read git repositories and print who holds their code: truck factor, authors, knowledge islands and how few people the
 commits of the last 13 weeks rest on. PATH is a clone, bare or not; without one, the folder you stand in.
 
-The numbers are those of the ISO week of the revision: what is dated up to its end counts. Nothing is stored.`,
+The numbers are those of the ISO week of the revision: what is dated up to its end counts. Nothing is stored. Table and report name
+authors, as the history of the repository does.`,
 		Example: `  fewhands repo
   fewhands repo ~/src/payments ~/src/search.git
   fewhands repo --rev v2.0 --files all --json
@@ -158,7 +159,8 @@ func (o repoOptions) print(ctx context.Context, db *sql.DB, stdout io.Writer) er
 	if o.out == "" {
 		return nil
 	}
-	index, err := reports.Site(ctx, db, reports.SiteOptions{Dir: o.out})
+	// It is for who has the repository, and names are in it: nothing is hidden.
+	index, err := reports.Site(ctx, db, reports.SiteOptions{Dir: o.out, Privacy: reports.Privacy{Leadership: reports.ShowNames, Teams: reports.ShowNames}})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,8 @@ package git
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/cgi"
@@ -14,6 +16,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/fewhands/fewhands/ingest"
 	"github.com/fewhands/fewhands/sql"
 )
 
@@ -177,6 +180,18 @@ func TestCredentialsOfAURLWorkAndDoNotLeak(t *testing.T) {
 	}
 	sameAsFresh(t, db, f.dir, counting)
 	said := strings.Join(rows(t, db, "SELECT * FROM raw.git_repositories"), "\n") + result.Source
+	if err := Check(t.Context(), Repository{URL: address}); err != nil {
+		t.Errorf("check: %v", err)
+	}
+	err = Check(t.Context(), Repository{URL: strings.Replace(address, "robot-hq7:", "robot-hq7:wrong-", 1)})
+	if !errors.Is(err, ingest.ErrRefused) {
+		t.Errorf("check with a wrong password: %v", err)
+	}
+	said += fmt.Sprint(err)
+	if err = Check(t.Context(), Repository{URL: strings.Replace(address, "/tree/", "/none/", 1)}); err == nil || errors.Is(err, ingest.ErrRefused) {
+		t.Errorf("check of what is not there: %v", err)
+	}
+	said += fmt.Sprint(err)
 	for _, wrong := range []string{strings.Replace(address, "/tree/", "/none/", 1), strings.Replace(address, "robot-hq7:", "robot-hq7:wrong-", 1)} {
 		result, err := readURL(t, db, wrong, mirrors)
 		if err == nil {

@@ -43,6 +43,7 @@ type Config struct {
 	Trouble   func(string) // hears of requests that keep failing; may be nil
 	Parallel  int          // requests under way at once; 0 means 4: Cloud turns away what comes in bursts
 	Seed      uint64       // of the jitter between attempts; 0: another one each time
+	Failures  int          // how many failed attempts of one request end it; 0 means 8
 }
 
 // Kinds are tickets that have one of the labels or are of one of the types.
@@ -105,6 +106,7 @@ func New(c Config) (*Source, error) {
 		MaxBytes:  256 << 20, // a hundred issues with all that happened to them
 		Timeout:   3 * time.Minute,
 		Seed:      c.Seed,
+		Failures:  c.Failures,
 	})
 	recorder := &recorder{next: s.http.Transport}
 	client := (&jira.PATAuthTransport{Token: c.Token, Transport: recorder}).Client()

@@ -28,6 +28,7 @@ type Config struct {
 	UserAgent string       // "" is "fewhands"
 	Parallel  int          // requests under way at once; 0 means 6, enough for the rate limit at usual answer times
 	Seed      uint64       // of the jitter between attempts; 0: another one each time
+	Failures  int          // how many failed attempts of one request end it; 0 means 8
 }
 
 // Source reads one account.
@@ -74,6 +75,7 @@ func New(c Config) (*Source, error) {
 		JSON:      true,
 		Trouble:   c.Trouble,
 		Seed:      c.Seed,
+		Failures:  c.Failures,
 	})
 	// NewOAuthClient would drop the options it is given.
 	options := []pagerduty.ClientOptions{pagerduty.WithAPIEndpoint(strings.TrimSuffix(base.String(), "/"))}
