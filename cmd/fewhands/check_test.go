@@ -74,7 +74,7 @@ func TestCheckAsksForEveryProjectOfJira(t *testing.T) {
 
 // What was built says how far it can be trusted, and faults of files are all said.
 func TestCheckTellsWhatIsNotKnown(t *testing.T) {
-	dir := sampleFolder(t)
+	dir := newSample(t)
 	config := "--config=" + filepath.Join(dir, "fewhands.yaml")
 	code, output := onSampleDay(t.Context(), "check", config, "--json")
 	var found checkup
