@@ -43,39 +43,37 @@ func Histories(ctx context.Context, db *sql.DB, scope, from, to string, weeks []
 }
 
 func (m *Metric) histories(ctx context.Context, db *sql.DB, scope, from, to string, weeks []time.Time, all map[string][]History) error {
+	// A series comes as one row of lists: scanning a row for each of millions of weeks took two thirds of the time of a site's reading.
 	rows, err := db.Query(ctx, `
-		SELECT entity, channel, (week - $4::DATE) // 7, value::DOUBLE, n::BIGINT
+		SELECT entity, channel, list((week - $4::DATE) // 7), list(value::DOUBLE), list(n::BIGINT)
 		FROM metrics.`+m.Name+`
-		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`,
+		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
+		GROUP BY entity, channel`,
 		scope, from, to, weeks[0].Format(time.DateOnly), weeks[len(weeks)-1].Format(time.DateOnly))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	at := map[[2]string]*History{}
-	var last [2]string
-	var h *History // of last: rows of one series mostly follow each other
 	for rows.Next() {
 		var entity, channel string
-		var week, n int64
-		var value any
-		if err := rows.Scan(&entity, &channel, &week, &value, &n); err != nil {
+		var lists [3]any
+		if err := rows.Scan(&entity, &channel, &lists[0], &lists[1], &lists[2]); err != nil {
 			return err
 		}
-		if key := [2]string{entity, channel}; h == nil || key != last {
-			last, h = key, at[key]
+		h := &History{
+			Metric: m, Channel: channel, Values: make([]*float64, len(weeks)), N: make([]int64, len(weeks)), Has: make([]bool, len(weeks)),
+			numbers: make([]float64, len(weeks)),
 		}
-		if h == nil {
-			h = &History{
-				Metric: m, Channel: channel, Values: make([]*float64, len(weeks)), N: make([]int64, len(weeks)), Has: make([]bool, len(weeks)),
-				numbers: make([]float64, len(weeks)),
+		at[[2]string{entity, channel}] = h
+		places, values, ns := lists[0].([]any), lists[1].([]any), lists[2].([]any)
+		for i, week := range places {
+			w := week.(int64)
+			h.N[w], h.Has[w] = ns[i].(int64), true
+			if v, ok := values[i].(float64); ok {
+				h.numbers[w] = v
+				h.Values[w] = &h.numbers[w]
 			}
-			at[[2]string{entity, channel}] = h
-		}
-		h.N[week], h.Has[week] = n, true
-		if v, ok := value.(float64); ok {
-			h.numbers[week] = v
-			h.Values[week] = &h.numbers[week]
 		}
 	}
 	for _, key := range slices.SortedFunc(maps.Keys(at), func(a, b [2]string) int { return cmp.Compare(a[1], b[1]) }) {

@@ -51,38 +51,37 @@ func (p period) readCarriersOf(ctx context.Context, db *sql.DB, channel, scope, 
 		return err
 	}
 	rows, err := db.Query(ctx, `
-		SELECT series_id, person_id, (week - $3::DATE) // 7, items::BIGINT, all_items::BIGINT
+		SELECT series_id, person_id, list((week - $3::DATE) // 7), list(items::BIGINT), list(all_items::BIGINT)
 		FROM weekly.ranks
-		WHERE series_id BETWEEN $1 AND $2 AND week BETWEEN $3::DATE AND $4::DATE`, first, last, day(p.weeks[0]), day(p.week))
+		WHERE series_id BETWEEN $1 AND $2 AND week BETWEEN $3::DATE AND $4::DATE
+		GROUP BY series_id, person_id`, first, last, day(p.weeks[0]), day(p.week))
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
-	byID := map[[2]int64]*carrier{}
 	for rows.Next() {
-		var series, person, week, items, all int64
-		if err := rows.Scan(&series, &person, &week, &items, &all); err != nil {
+		var series, person int64
+		var lists [3]any
+		if err := rows.Scan(&series, &person, &lists[0], &lists[1], &lists[2]); err != nil {
 			return err
 		}
 		entity, ok := entities[series]
 		if !ok {
 			continue
 		}
-		c := byID[[2]int64{series, person}]
-		if c == nil {
-			who := people[person]
-			c = &carrier{id: person, person: who.person, name: who.name, items: make([]int64, len(p.weeks)), shares: make([]float64, len(p.weeks))}
-			byID[[2]int64{series, person}] = c
-			r := at(entity)
-			r.carriers[channel] = append(r.carriers[channel], c)
+		who := people[person]
+		c := &carrier{id: person, person: who.person, name: who.name, items: make([]int64, len(p.weeks)), shares: make([]float64, len(p.weeks))}
+		items, all := lists[1].([]any), lists[2].([]any)
+		for i, place := range lists[0].([]any) {
+			week := place.(int64)
+			c.items[week] = items[i].(int64)
+			c.shares[week] = float64(c.items[week]) / float64(all[i].(int64))
 		}
-		c.items[week] = items
-		c.shares[week] = float64(items) / float64(all)
-	}
-	for _, c := range byID {
-		for _, share := range c.shares {
+		for _, share := range c.shares { // in the order of the weeks, so that the sum is the same every time
 			c.total += share
 		}
+		r := at(entity)
+		r.carriers[channel] = append(r.carriers[channel], c)
 	}
 	for _, entity := range entities {
 		slices.SortFunc(at(entity).carriers[channel], func(a, b *carrier) int {

@@ -28,6 +28,10 @@ type chart struct {
 	csv   ownCSV // where it has a file of its own
 }
 
+// Island is the data as it stands in a script element. json.Marshal has written <, > and & as escapes, so that nothing in it can end the
+// element; the template would parse and write all of it again.
+func (c chart) Island() template.JS { return template.JS(c.Data) }
+
 // island is what dress.js needs to draw a chart: the option that go-echarts makes from typed parts, and what it has no
 // types for.
 type island struct {

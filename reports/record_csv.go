@@ -2,6 +2,7 @@ package reports
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,10 +16,17 @@ func (r *record) csv(p period, name string) []byte {
 	text := s.bytes()
 	days := days(p.weeks)
 	entity := csvText(r.scope) + "," + csvText(p.privacy.placeKey(r.key)) + "," + csvText(name)
+	shares := map[string][]string{} // coverage as text: all metrics of a basis have the same
+	for basis, cover := range r.covers {
+		for _, c := range cover {
+			shares[basis] = append(shares[basis], string(appendExact(nil, c.share())))
+		}
+	}
+	text = slices.Grow(text, len(r.all)*len(days)*(len(entity)+60))
 	for _, h := range r.all {
 		withheld := r.withheld[h.Metric]
 		before, after := h.Metric.Name+","+h.Channel+",", ","+entity+","
-		cover := r.covers[basisOf(h)]
+		share := shares[basisOf(h)]
 		for w, has := range h.Has {
 			if !has {
 				continue
@@ -32,8 +40,8 @@ func (r *record) csv(p period, name string) []byte {
 			text = append(text, ',')
 			text = append(text, h.Metric.Unit...)
 			text = append(text, ',')
-			if cover != nil {
-				text = appendExact(text, cover[w].share())
+			if share != nil {
+				text = append(text, share[w]...)
 			}
 			text = append(text, ',')
 			text = strconv.AppendBool(text, withheld != nil && withheld[w])

@@ -60,6 +60,7 @@ func Site(ctx context.Context, db *sql.DB, opts SiteOptions) (index string, err 
 	if opts.Title == "" {
 		opts.Title = "Fewhands"
 	}
+	defer lessCollecting()()
 	s := &site{opts: opts, db: db}
 	if s.period, err = readPeriod(ctx, db); err != nil {
 		return "", fmt.Errorf("write report: %w", err)

@@ -3,7 +3,6 @@ package reports
 import (
 	"math"
 	"strconv"
-	"strings"
 )
 
 const (
@@ -48,26 +47,40 @@ func newSpark(values []*float64, top float64, format func(*float64) string) *spa
 		top = 1
 	}
 	down := func(v float64) float64 { return sparkHeight - (sparkHeight-2)*((v-bottom)/(top-bottom)) - 1 }
-	var path strings.Builder
-	pen := "M"
+	path := make([]byte, 0, 12*len(values))
+	pen := byte('M')
 	for i, v := range values {
 		if v == nil {
-			pen = "M"
+			pen = 'M'
 			continue
 		}
 		x := sparkWidth * float64(i) / float64(len(values)-1)
-		path.WriteString(pen + coordinate(x) + " " + coordinate(down(*v)))
-		if pen == "M" { // a single week between gaps is still a dot
-			path.WriteString("h0")
+		path = append(appendTenth(append(path, pen), x), ' ')
+		path = appendTenth(path, down(*v))
+		if pen == 'M' { // a single week between gaps is still a dot
+			path = append(path, "h0"...)
 		}
-		pen = "L"
+		pen = 'L'
 	}
 	return &spark{
-		Path: path.String(),
-		Zero: coordinate(down(0) + 0.5),
+		Path: string(path),
+		Zero: string(appendTenth(nil, down(0)+0.5)),
 		Says: "Over " + counted(int64(len(values)), "week", "weeks") + ": first " + format(first) + ", last " + format(last) +
 			", lowest " + format(low) + ", highest " + format(high) + ".",
 	}
 }
 
-func coordinate(v float64) string { return strconv.FormatFloat(math.Round(10*v)/10, 'f', -1, 64) }
+// appendTenth writes a coordinate to a tenth. There are a million of them on a large site, and none is large or needs more.
+func appendTenth(text []byte, v float64) []byte {
+	tenths := int64(math.Round(10 * v))
+	if tenths < 0 {
+		text, tenths = append(text, '-'), -tenths
+	}
+	text = strconv.AppendInt(text, tenths/10, 10)
+	if rest := tenths % 10; rest != 0 {
+		text = append(text, '.', byte('0'+rest))
+	}
+	return text
+}
+
+func coordinate(v float64) string { return string(appendTenth(nil, v)) }
