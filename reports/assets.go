@@ -63,11 +63,11 @@ type head struct {
 // can check on file://. Inline text is allowed by its hash.
 func newHead(selfContained bool, root string, charts bool) head {
 	scripts := []string{"assets/sortable.min.js", "assets/boot.js"}
-	if !selfContained {
-		scripts = append([]string{"assets/places.js"}, scripts...) // of the search; in each page it would be most of it
-	}
 	if charts {
-		scripts = append([]string{"assets/echarts.min.js", "assets/dress.js"}, scripts...)
+		scripts = append(scripts, "assets/echarts.min.js", "assets/dress.js")
+	}
+	if !selfContained {
+		scripts = append(scripts, "assets/places.js") // of the search; in each page it would be most of it
 	}
 	if !selfContained {
 		h := head{Policy: policy("'self'", "'self'"), Links: []string{path.Join(root, "assets/style.css")}}

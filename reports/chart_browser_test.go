@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -60,10 +59,8 @@ func TestEveryKindOfChartDrawsAndNamesInItAreText(t *testing.T) {
 	tab := newTab(t)
 	for _, scheme := range []string{"light", "dark"} {
 		for _, width := range []int64{1280, 320} {
-			tab.do(t, media(scheme), chromedp.EmulateViewport(width, 900), chromedp.Navigate(page), chromedp.WaitReady("main"))
-			if failed := ask[[]string](t, tab, drawCharts); len(failed) > 0 {
-				t.Errorf("%s, %d pixels: not drawn: %v", scheme, width, failed)
-			}
+			tab.do(t, media(scheme), chromedp.EmulateViewport(width, 900))
+			tab.open(t, page)
 			if wide := ask[int64](t, tab, `document.scrollingElement.scrollWidth`); wide > width {
 				t.Errorf("%s: the page is %d pixels wide on a screen of %d", scheme, wide, width)
 			}
@@ -79,20 +76,12 @@ func TestEveryKindOfChartDrawsAndNamesInItAreText(t *testing.T) {
 			t.Errorf("%s: %s", scheme, violation)
 		}
 	}
-	for _, problem := range tab.problems {
-		t.Error(problem)
-	}
-	for _, request := range tab.requests {
-		if !strings.HasPrefix(request, "file://") && !strings.HasPrefix(request, "data:") {
-			t.Errorf("request to %s", request)
-		}
-	}
+	tab.noProblem(t, "file://")
 }
 
 func TestPointingAtAChartRunsNothing(t *testing.T) {
 	tab := newTab(t)
-	tab.do(t, chromedp.Navigate(chartPage(t)), chromedp.WaitReady("main"))
-	ask[[]string](t, tab, drawCharts)
+	tab.open(t, chartPage(t))
 	count := ask[int](t, tab, `document.querySelectorAll('.chart').length`)
 	for i := range count {
 		box := ask[[]float64](t, tab, fmt.Sprintf(`(() => { const e = document.querySelectorAll('.chart')[%d]; e.scrollIntoView({block: 'center'});
@@ -106,15 +95,12 @@ func TestPointingAtAChartRunsNothing(t *testing.T) {
 	if owned := ask[bool](t, tab, `document.querySelectorAll('.chart script, .chart img, .chart b').length > 0`); owned {
 		t.Error("a name became markup")
 	}
-	for _, problem := range tab.problems {
-		t.Error(problem)
-	}
+	tab.noProblem(t, "file://")
 }
 
 func TestChartsInBoxesOfNoSizeAreLeftAlone(t *testing.T) {
 	tab := newTab(t)
-	tab.do(t, chromedp.Navigate(chartPage(t)), chromedp.WaitReady("main"))
-	ask[[]string](t, tab, drawCharts)
+	tab.open(t, chartPage(t))
 	ask[bool](t, tab, `(async () => {
 		const frames = async () => { for (let i = 0; i < 5; i++) { await new Promise(requestAnimationFrame); } };
 		for (const size of ['0px', '10px', '']) {
@@ -125,9 +111,7 @@ func TestChartsInBoxesOfNoSizeAreLeftAlone(t *testing.T) {
 	})()`)
 	tab.do(t, media("dark"))
 	ask[bool](t, tab, `new Promise(done => requestAnimationFrame(() => done(true)))`)
-	for _, problem := range tab.problems {
-		t.Error(problem)
-	}
+	tab.noProblem(t, "file://")
 }
 
 func TestPaperAndPagesWithoutScriptsShowThePictures(t *testing.T) {
@@ -151,9 +135,7 @@ func TestPaperAndPagesWithoutScriptsShowThePictures(t *testing.T) {
 					t.Errorf("chart %d: picture and chart are seen: %s, want %s", i, got, check.want)
 				}
 			}
-			for _, problem := range tab.problems {
-				t.Error(problem)
-			}
+			tab.noProblem(t, "file://")
 		})
 	}
 }

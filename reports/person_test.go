@@ -12,7 +12,7 @@ import (
 )
 
 func TestOwnPagesNameNobodyElseAndChangeNoPublicPage(t *testing.T) {
-	files := tree(t, hostileSite(t, SiteOptions{Private: true, Pictured: hostilePictured}))
+	files := tree(t, privateDir(t))
 	public := tree(t, hostileDir(t))
 	for name, text := range public {
 		if files[name] != text {

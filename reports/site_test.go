@@ -282,7 +282,7 @@ func TestPageSaysWhenAndOfWhat(t *testing.T) {
 }
 
 func TestSelfContainedPagesNeedNoOtherFile(t *testing.T) {
-	files := tree(t, hostileSite(t, SiteOptions{SelfContained: true}))
+	files := tree(t, containedDir(t))
 	for name, text := range files {
 		if strings.HasSuffix(name, ".js") || strings.HasSuffix(name, ".css") {
 			t.Errorf("%s is beside the pages", name)

@@ -145,29 +145,42 @@ var hostileWarehouse = sync.OnceValues(func() (*sql.DB, error) { return buildWar
 // hostilePictured pages of that site have still pictures, which take long.
 const hostilePictured = 4
 
-// hostileDir is the site of that warehouse, written once.
-func hostileDir(t testing.TB) string {
+// The sites of that warehouse, each written once: tests only read them.
+var (
+	siteHostile   = hostileOnce(SiteOptions{Pictured: hostilePictured})
+	sitePrivate   = hostileOnce(SiteOptions{Pictured: hostilePictured, Private: true})
+	siteContained = hostileOnce(SiteOptions{Pictured: -1, SelfContained: true})
+)
+
+func hostileDir(t testing.TB) string   { return onceDir(t, siteHostile) }
+func privateDir(t testing.TB) string   { return onceDir(t, sitePrivate) } // with a page for everybody
+func containedDir(t testing.TB) string { return onceDir(t, siteContained) }
+
+func onceDir(t testing.TB, folder func() (string, error)) string {
 	t.Helper()
-	dir, err := hostileFolder()
+	dir, err := folder()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return filepath.Join(dir, "public")
+	return dir
 }
 
-var hostileFolder = sync.OnceValues(func() (string, error) {
-	db, err := hostileWarehouse()
-	if err != nil {
-		return "", err
-	}
-	dir, err := os.MkdirTemp("", "fewhands-reports-")
-	if err != nil {
-		return "", err
-	}
-	atExit = append(atExit, func() { os.RemoveAll(dir) })
-	_, err = Site(context.Background(), db, SiteOptions{Dir: filepath.Join(dir, "public"), Pictured: hostilePictured})
-	return dir, err
-})
+func hostileOnce(opts SiteOptions) func() (string, error) {
+	return sync.OnceValues(func() (string, error) {
+		db, err := hostileWarehouse()
+		if err != nil {
+			return "", err
+		}
+		dir, err := os.MkdirTemp("", "fewhands-reports-")
+		if err != nil {
+			return "", err
+		}
+		atExit = append(atExit, func() { os.RemoveAll(dir) })
+		opts.Dir = filepath.Join(dir, "public")
+		_, err = Site(context.Background(), db, opts)
+		return opts.Dir, err
+	})
+}
 
 // atExit undoes what is shared by all tests.
 var atExit []func()

@@ -6,12 +6,12 @@
   var root = document.documentElement;
   root.classList.add("js");
 
-  var look = window.fewhands; // of charts, on pages that have some
+  var look; // of charts, on pages that have some
   var dark = window.matchMedia("(prefers-color-scheme: dark)");
   var printing = false, paperWidth = 640; // pixels of a figure on A4 with the margins of style.css
 
   function chart(box) {
-    var spec = document.getElementById(box.id + "-data").textContent, drawn = null, self = {};
+    var spec = document.getElementById(box.id + "-data").textContent, drawn = null, isDue = false, self = {};
     // draw fills the box, or so many pixels of it; ECharts 6.1 cannot draw into next to nothing.
     self.draw = function (theme, width) {
       if (box.clientWidth < 20 || box.clientHeight < 20) { return; }
@@ -27,18 +27,21 @@
       }
     };
     self.redraw = function () { if (drawn) { self.draw(screenTheme()); } };
-    self.fit = function () { if (drawn && !printing && box.clientWidth !== self.width) { self.draw(screenTheme()); } };
+    // A chart that came into view while its box had no size yet is drawn when it gets one.
+    self.show = function () { isDue = true; self.draw(screenTheme()); };
+    self.fit = function () { if ((drawn || isDue) && !printing && box.clientWidth !== self.width) { self.draw(screenTheme()); } };
     return self;
   }
   function screenTheme() { return dark.matches ? look.themes.dark : look.themes.light; }
 
   function startCharts() {
     var boxes = [].slice.call(document.querySelectorAll(".chart"));
+    look = window.fewhands;
     if (!boxes.length || !window.echarts) { return; }
     var charts = new Map(boxes.map(function (box) { return [box, chart(box)]; }));
     var seen = new IntersectionObserver(function (entries) {
       entries.forEach(function (e) {
-        if (e.isIntersecting) { seen.unobserve(e.target); charts.get(e.target).draw(screenTheme()); }
+        if (e.isIntersecting) { seen.unobserve(e.target); charts.get(e.target).show(); }
       });
     }, { rootMargin: "300px" });
     var sized = new ResizeObserver(function (entries) {
@@ -92,8 +95,7 @@
 
   // The search of every page: types, arrows and Enter; what it finds is in assets/places.js.
   function startSearch(input) {
-    var list = document.getElementById("found"), places = window.fewhandsPlaces, at = -1;
-    if (!places) { input.parentElement.remove(); return; }
+    var list = document.getElementById("found"), at = -1;
     function close() { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); }
     function mark(n) {
       at = n;
@@ -101,7 +103,7 @@
       input.setAttribute("aria-activedescendant", list.children[at].id);
     }
     input.addEventListener("input", function () {
-      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), n = 0;
+      var words = input.value.toLowerCase().split(/\s+/).filter(Boolean), places = window.fewhandsPlaces || [], n = 0;
       list.textContent = "";
       for (var i = 0; words.length && i < places.length && n < 8; i++) {
         var name = places[i][0].toLowerCase();
@@ -155,14 +157,12 @@
     for (var el = target; el; el = el.parentElement) { if (el.nodeName === "DETAILS") { el.open = true; } }
   }
 
-  function start() {
-    [].forEach.call(document.querySelectorAll("input[data-filter]"), startFilter);
-    [].forEach.call(document.querySelectorAll("table.sortable[id]"), startTable);
-    [].forEach.call(document.querySelectorAll("#find"), startSearch);
-    startCharts();
-    open();
-    recall();
-    window.addEventListener("hashchange", function () { open(); recall(); });
-  }
-  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
+  // Controls work from here on; what draws the charts, which is far larger, and what the search knows come after this script.
+  [].forEach.call(document.querySelectorAll("input[data-filter]"), startFilter);
+  [].forEach.call(document.querySelectorAll("table.sortable[id]"), startTable);
+  [].forEach.call(document.querySelectorAll("#find"), startSearch);
+  open();
+  recall();
+  window.addEventListener("hashchange", function () { open(); recall(); });
+  document.addEventListener("DOMContentLoaded", startCharts);
 })();
