@@ -81,8 +81,13 @@ func (t *folderTree) prune(level int) {
 	}
 }
 
-// share is how much of it an active author holds.
-func (t *folderTree) share() float64 { return float64(t.held) / float64(t.files) }
+// share is how much of it an active author holds, and does not hold nearly alone: what is left when any one person leaves.
+func (t *folderTree) share() float64 { return float64(t.held-t.islands) / float64(t.files) }
+
+func (t *folderTree) part(files int64) cell {
+	share := float64(files) / float64(t.files)
+	return numberCell(tenths(&share), &share)
+}
 
 // nodes are what a chart draws, and the shares of each before those of its children.
 func (t *folderTree) nodes(shares []float64) ([]opts.TreeMapNode, []float64) {
@@ -115,33 +120,32 @@ func (e entity) foldersChart() (*chart, error) {
 	}
 	t := table{
 		ID: "folders-table", Tall: true, Caption: "Folders by number of files, each before those in it. Held is a file with an author who was active in the last 180 days.",
-		Columns: []column{{Title: "Folder"}, {"Files", true}, {"Held by an active author", true}, {"Nearly all by one active person", true}},
+		Columns: []column{{Title: "Folder"}, {"Files", true}, {"Held by an active author", true}, {"Nearly all by one active person", true}, {"Shared: held, and not by one", true}},
 	}
-	var worst *folderTree
+	var most *folderTree
 	var rows func(*folderTree)
 	rows = func(parent *folderTree) {
 		for _, c := range parent.children {
-			share, islands := c.share(), float64(c.islands)/float64(c.files)
 			name := c.path
 			if c.path == parent.path {
 				name += " (" + c.name + ")"
 			}
-			t.Rows = append(t.Rows, []cell{nameCell(name, ""), countCell(&c.files), numberCell(tenths(&share), &share), numberCell(tenths(&islands), &islands)})
-			if c.files-c.held > 0 && len(c.children) == 0 && (worst == nil || c.files-c.held > worst.files-worst.held) {
-				worst = c
+			t.Rows = append(t.Rows, []cell{nameCell(name, ""), countCell(&c.files), c.part(c.held), c.part(c.islands), c.part(c.held - c.islands)})
+			if alone := c.files - c.held + c.islands; alone > 0 && len(c.children) == 0 && (most == nil || alone > most.files-most.held+most.islands) {
+				most = c
 			}
 			rows(c)
 		}
 	}
 	rows(root)
-	share := root.share()
-	says := fmt.Sprintf("An active author holds %s of the %s.", tenths(&share), counted(root.files, "file", "files"))
-	if worst != nil && root.held < root.files {
-		says += fmt.Sprintf(" Most of those that nobody active holds are in %s: %s.", shown(cmp.Or(worst.path, "the top folder")), grouped(worst.files-worst.held))
+	held, alone := float64(root.held)/float64(root.files), float64(root.islands)/float64(root.files)
+	says := fmt.Sprintf("An active author holds %s of the %s; %s rest nearly alone on one active person.", tenths(&held), counted(root.files, "file", "files"), tenths(&alone))
+	if most != nil {
+		says += fmt.Sprintf(" Most of those that nobody, or one person, holds are in %s: %s.", shown(cmp.Or(most.path, "the top folder")), grouped(most.files-most.held+most.islands))
 	}
 	return &chart{
-		ID: "folders", Title: "Where the code is held", Says: says, Data: text, Size: "folders", Basis: "Blue: nine tenths or more of the files are held; pale: half or more; orange: less. " + e.coverage.says("code"),
-		Alt: "Rectangles for the folders of the repository, as large as the number of their files, in three shades by how many of these an active author holds. " +
+		ID: "folders", Title: "Where the code is held", Says: says, Data: text, Size: "folders", Basis: "Shared is a file with an active author that does not rest nearly alone on one. Blue: nine tenths or more of the files are shared; pale: half or more; orange: less. " + e.coverage.says("code"),
+		Alt: "Rectangles for the folders of the repository, as large as the number of their files, in three shades by how many of these are shared by active authors. " +
 			says + " The table below has every number.",
 		Table: t, csv: ownCSV{"folders", "files by folder, and how many are held", foldersCSV(e.folders)},
 	}, nil

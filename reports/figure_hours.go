@@ -14,6 +14,21 @@ var weekdays = []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", 
 // hidesHours tells whether what is about load and rest is withheld here.
 func (e entity) hidesHours() bool { return !e.period.privacy.tellsHours(e.scope, e.name) }
 
+// hasWholeHours tells whether business begins and ends with an hour, which is all that the pages are counted by here.
+func (p period) hasWholeHours() bool {
+	return strings.HasSuffix(p.business[0], ":00") && strings.HasSuffix(p.business[1], ":00")
+}
+
+// isBusiness tells whether an hour of a weekday, 0 being Monday, is in business hours, which may go over midnight.
+func (p period) isBusiness(weekday, hour int) bool {
+	at := fmt.Sprintf("%02d:00", hour)
+	isAfter, isBefore := at >= p.business[0], at < p.business[1]
+	if p.business[0] <= p.business[1] {
+		return weekday < 5 && isAfter && isBefore
+	}
+	return weekday < 5 && (isAfter || isBefore)
+}
+
 // whyNoHours says what is withheld.
 func (e entity) whyNoHours() string {
 	if e.hours == nil || !e.hidesHours() {
@@ -39,13 +54,17 @@ func (e entity) pageHoursChart() (*chart, error) {
 	t.Columns = append(t.Columns, column{"All", true})
 	s := newSheet(false, "weekday", "hour", "pages")
 	var data []opts.HeatMapData
-	var all, business int64
+	var all, business, most int64
+	busiest := ""
 	for d, name := range weekdays {
 		row, sum := []cell{{Text: name, Header: true}}, int64(0)
 		for h, n := range e.hours[d] {
 			sum += n
-			if d < 5 && h >= 8 && h < 18 {
+			if e.period.isBusiness(d, h) {
 				business += n
+			}
+			if n > most {
+				most, busiest = n, name+", "+names[h]+":00 to "+names[(h+1)%24]+":00"
 			}
 			row = append(row, countCell(&n))
 			s.row(name, number(strconv.Itoa(h)), number(strconv.FormatInt(n, 10)))
@@ -66,9 +85,12 @@ func (e entity) pageHoursChart() (*chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	outside := float64(all-business) / float64(all)
-	says := fmt.Sprintf("%s of the %s of the last 13 weeks came outside Monday to Friday, 08:00 to 18:00, on the clock of whoever was paged.",
-		upper(tenths(&outside)), counted(all, "page", "pages"))
+	says := fmt.Sprintf("Most of the %s of the last 13 weeks came on %s: %s, on the clock of whoever was paged.", counted(all, "page", "pages"), busiest, grouped(most))
+	if e.period.hasWholeHours() {
+		outside := float64(all-business) / float64(all)
+		says = fmt.Sprintf("%s of the %s of the last 13 weeks came outside Monday to Friday, %s to %s, on the clock of whoever was paged.",
+			upper(tenths(&outside)), counted(all, "page", "pages"), e.period.business[0], e.period.business[1])
+	}
 	basis := e.coverage.says("local_times")
 	if e.scope == "person" {
 		says = strings.Replace(says, "on the clock of whoever was paged", "on your own clock", 1)

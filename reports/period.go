@@ -18,7 +18,8 @@ type period struct {
 	week      time.Time   // Monday of the last kept week; zero where there is none
 	weeks     []time.Time // all kept weeks, oldest first
 	filesMode string
-	privacy   Privacy // what is told of people in it
+	business  [2]string // when business begins and ends on a weekday, such as "08:00"
+	privacy   Privacy   // what is told of people in it
 }
 
 func readPeriod(ctx context.Context, db *sql.DB) (period, error) {
@@ -31,7 +32,8 @@ func readPeriod(ctx context.Context, db *sql.DB) (period, error) {
 	if !built {
 		return p, ErrNotBuilt
 	}
-	err = db.QueryRow(ctx, "SELECT as_of, files_mode FROM staging.settings").Scan(&p.asOf, &p.filesMode)
+	err = db.QueryRow(ctx, "SELECT as_of, files_mode, left(business_start::VARCHAR, 5), left(business_end::VARCHAR, 5) FROM staging.settings").
+		Scan(&p.asOf, &p.filesMode, &p.business[0], &p.business[1])
 	if err != nil {
 		return p, fmt.Errorf("read the build's settings: %w", err)
 	}

@@ -329,12 +329,12 @@
     Object.assign(series, {
       left: 0, right: 0, top: 0, bottom: 0, roam: false, nodeClick: false, breadcrumb: { show: false }, animation: false, visibleMin: 0, childrenVisibleMin: 0,
       emphasis: { disabled: true }, colorMappingBy: "id",
-      label: { show: true, fontSize: 12, lineHeight: 15, overflow: "truncate", formatter: function (p) { return p.name + "\n" + formats.share(p.data.share) + " held"; } },
+      label: { show: true, fontSize: 12, lineHeight: 15, overflow: "truncate", formatter: function (p) { return p.name + "\n" + formats.share(p.data.share) + " shared"; } },
       upperLabel: { show: true, height: 20, fontSize: 12, overflow: "truncate", formatter: function (p) { return p.name + "  " + formats.share(p.data.share === undefined ? 1 : p.data.share); } },
       levels: [{ upperLabel: { show: false }, itemStyle: { gapWidth: 3, borderWidth: 0, borderColor: theme.paper } }, { itemStyle: { gapWidth: 1, borderWidth: 1 } }, {}],
     });
     o.tooltip.formatter = function (p) {
-      return p.data && p.data.share !== undefined ? p.name + "\n" + formats.files(p.value) + ", " + formats.share(p.data.share) + " held by an active author" : "";
+      return p.data && p.data.share !== undefined ? p.name + "\n" + formats.files(p.value) + ", " + formats.share(p.data.share) + " shared by active authors" : "";
     };
   }
 
