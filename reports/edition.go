@@ -36,6 +36,18 @@ func (o SiteOptions) first() string {
 	return filepath.Join(o.Dir, filepath.FromSlash(at[o.Edition]))
 }
 
+// editionOf leads from the page of a team to its week, and from that of a service to its month.
+func (s *site) editionOf(p *place) []fact {
+	if p.scope == "service" {
+		return []fact{{Name: "For the monthly review", Value: s.month.span.Days(), Href: "../" + monthlyFile(p)}}
+	}
+	week, ok := s.period.lastWeeks(1)
+	if !ok {
+		return nil
+	}
+	return []fact{{Name: "For the weekly review", Value: week.Days(), Href: "../" + weeklyFile(p)}}
+}
+
 // isOf tells whether a file of the site belongs to an edition.
 func isOf(name string, e Edition) bool {
 	if e == Quarterly {

@@ -25,7 +25,7 @@ type told struct {
 type changes struct {
 	List []told
 	Note string // of what is too little known
-	All  int    // how many there are on the page of all, where these are the first of them
+	All  int    // how many there are on the page of all, of which these are the first
 }
 
 // findingsOf are the findings that a page tells: all on the first page; on that of a team its own and those of its services, on

@@ -19,6 +19,9 @@ type indexPage struct {
 	Sections []section
 }
 
+// Contents are its parts.
+func (p indexPage) Contents() []fact { return contents(p.Listings, p.Sections, nil) }
+
 func (p indexPage) hasCharts() bool { return hasCharts(p.Sections) }
 
 func (s *site) index(ctx context.Context) (indexPage, error) {
@@ -41,9 +44,8 @@ func (s *site) index(ctx context.Context) (indexPage, error) {
 	for i := range page.Listings {
 		page.Listings[i] = page.Listings[i].cut(page.Listings[i].Table.ID + ".html")
 	}
-	if n := len(page.Findings.List); n > fewFindings {
-		page.Findings.List, page.Findings.All = page.Findings.List[:fewFindings], n
-	}
+	page.Findings.All = len(page.Findings.List)
+	page.Findings.List = page.Findings.List[:min(fewFindings, page.Findings.All)]
 	if err != nil {
 		return page, err
 	}

@@ -79,7 +79,7 @@ func (s *site) monthly(p *place, r *record, m month) monthlyPage {
 	page.News = s.newsFrom(hold, over, teller{s, m.span, "../../", s.opts.Privacy.teamName, teamRunes}, weekNews)
 	e := s.period.entity(r, pageWork)
 	page.Work = s.monthWork(e, r)
-	page.Rota = e.monthTable("month-rota", "The rota against what happened", "rotation_size", "effective_rotation", "effective_people", "rota_gap", "rota_reach",
+	page.Rota = e.monthTable("month-rota", "People on call, beside people who respond", "rotation_size", "effective_rotation", "effective_people", "rota_gap", "rota_reach",
 		"off_call_response_share")
 	page.Help = e.monthTable("month-help", "What others would need to help", "runbook_coverage", "usual_responder_wait", "time_to_acknowledge", "reassignments",
 		"first_time_responders", "dual_owner_coverage", "duty_mismatch", "build_run_overlap", "truck_factor", "active_truck_factor", "knowledge_islands",
@@ -117,7 +117,7 @@ func (e entity) monthCell(m metrics.Metric, of []*float64) cell {
 // monthWork is how few people did each kind of work, and who did most of it where people are named.
 func (s *site) monthWork(e entity, r *record) *table {
 	t := &table{
-		ID: "month-work", Caption: "How few people do the work, by kind of work",
+		ID: "month-work", Caption: "By kind of work; “was” is four weeks before, where it was another number",
 		Columns: []column{{Title: "Work"}, {"Half by, of eligible", true}, {"Share of the top person", true}, {"Effective people", true}, {"Items", true}},
 	}
 	if !s.opts.Privacy.hidesTeam() {
@@ -159,25 +159,24 @@ func (s *site) most(carriers []*carrier, e entity) string {
 	return strings.Join(names, ", ")
 }
 
-// monthTable lists metrics of which there is anything to say.
+// monthTable lists metrics of which there is anything to say, as they are now and as they were.
 func (e entity) monthTable(id, caption string, names ...string) *table {
-	t := table{ID: id, Caption: caption, Columns: []column{{Title: "Number"}, {"Now", true}, {Title: "Unit"}, {Title: "Reading"}}}
+	t := table{ID: id, Caption: caption, Columns: []column{{Title: "Number"}, {"Now", true}, {"Four weeks before", true}}}
 	n := len(e.period.weeks) - 1
+	then, kept := e.before()
 	for _, m := range named(names...) {
 		h := e.histories[m.Name]
 		if h == nil || !h.Has[n] {
 			continue
 		}
-		v := e.series[m.Name][n]
-		_, unit := split(m.Format(v))
-		reading := ""
-		if band, ok := m.Reading(v); ok {
-			reading = upper(band.Text)
+		name, now, before := cell{Text: m.Title, Header: true}, e.series[m.Name][n], (*float64)(nil)
+		if band, ok := m.Reading(now); ok {
+			name.Was = sentence(band.Text)
 		}
-		if m.Unit == metrics.Share {
-			unit = ""
+		if kept {
+			before = e.series[m.Name][then]
 		}
-		t.Rows = append(t.Rows, []cell{{Text: m.Title, Header: true}, e.monthCell(m, nil), {Text: unit}, {Text: reading}})
+		t.Rows = append(t.Rows, []cell{name, numberCell(m.Format(now), now), numberCell(m.Format(before), before)})
 	}
 	return tableOrNil(t)
 }

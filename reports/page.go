@@ -38,11 +38,15 @@ type shell struct {
 	Period  period
 	Body    any
 
+	HasTeams             bool
 	HasPages, HasCommits bool // kinds of work that the footer defines
 }
 
 // HasPeriod tells whether any week is kept; an empty warehouse still has its pages.
 func (s shell) HasPeriod() bool { return len(s.Period.weeks) > 0 }
+
+// Searches tells whether there is something to find: what the search knows is a file beside the pages.
+func (s shell) Searches() bool { return len(s.Head.Sources) > 0 && (s.HasPages || s.HasCommits) }
 
 // AsOf, Week and LastDay print the time that the page speaks of.
 func (s shell) AsOf() string    { return day(s.Period.asOf) }
@@ -76,6 +80,7 @@ func (s *site) renderUnder(head head, root, name, tmpl, title string, body any) 
 		Period:  s.period,
 		Body:    body,
 
+		HasTeams:   len(s.teams) > 0,
 		HasPages:   len(s.services) > 0,
 		HasCommits: len(s.repos) > 0,
 	})

@@ -22,8 +22,16 @@ type placePage struct {
 // Name is that of the service or team.
 func (p placePage) Name() string { return p.Place.name }
 
+// Contents are its parts.
+func (p placePage) Contents() []fact {
+	if p.Listing != nil {
+		return contents([]listing{*p.Listing}, p.Sections, p.Files)
+	}
+	return contents(nil, p.Sections, p.Files)
+}
+
 func (s *site) placePage(p *place, r *record) (placePage, error) {
-	page := placePage{Place: p, Headline: p.headline(), Notes: p.notes(), Facts: p.facts(), Findings: s.findingsOf(p.scope, p.key)}
+	page := placePage{Place: p, Headline: p.headline(), Notes: p.notes(), Facts: append(p.facts(), s.editionOf(p)...), Findings: s.findingsOf(p.scope, p.key)}
 	page.Crumbs = []fact{{Value: "Organisation", Href: "../index.html"}}
 	if p.team != nil {
 		page.Crumbs = append(page.Crumbs, fact{Value: p.team.name, Href: "../" + p.team.file()})

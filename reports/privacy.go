@@ -107,3 +107,17 @@ func (p Privacy) placeKey(key string) string {
 	}
 	return key
 }
+
+// who says who is shown to whom, in sentences.
+func (p Privacy) who() string {
+	as := map[string]string{
+		"": "counts, such as “2 of 9”", ShowCounts: "counts, such as “2 of 9”", ShowPseudonyms: "pseudonyms, the same every night", ShowNames: "names",
+	}
+	teams := as[p.Teams]
+	if p.Teams == "" {
+		teams = as[ShowNames]
+	}
+	return "Of people, the first page, the edition for leaders and the files of the whole organisation show " + as[p.Leadership] +
+		"; the pages and files of teams, services and repositories, where the work is done, show " + teams +
+		". Somebody’s own weeks are on a page for them alone, which no other page leads to."
+}

@@ -24,6 +24,21 @@ func sections(list ...section) []section {
 	return slices.DeleteFunc(list, func(s section) bool { return !s.has() })
 }
 
+// contents lead to the parts of a long page.
+func contents(listings []listing, list []section, files []file) []fact {
+	parts := []fact{{Name: "What has changed", Href: "findings-title"}}
+	for _, l := range listings {
+		parts = append(parts, fact{Name: l.Title, Href: l.Table.ID + "-title"})
+	}
+	for _, s := range list {
+		parts = append(parts, fact{Name: s.Title, Href: s.ID + "-title"})
+	}
+	if len(files) > 0 {
+		parts = append(parts, fact{Name: "Files", Href: "files-title"})
+	}
+	return parts
+}
+
 func hasCharts(list []section) bool {
 	return slices.ContainsFunc(list, func(s section) bool { return len(s.First)+len(s.Charts) > 0 })
 }

@@ -168,7 +168,7 @@ func (s *site) writePages(ctx context.Context) error {
 	if err := s.writeRepos(ctx); err != nil {
 		return err
 	}
-	return s.page("method.html", "method.html", "Method", false, methodPage{findings.Kinds, metrics.Catalog, metrics.IntervalMethod()})
+	return s.page("method.html", "method.html", "Method", false, methodPage{findings.Kinds, metrics.Catalog, metrics.IntervalMethod(), s.opts.Privacy.group(), s.opts.Privacy.who()})
 }
 
 // methodPage is the two catalogues.
@@ -176,6 +176,8 @@ type methodPage struct {
 	Kinds    []findings.Kind
 	Metrics  []metrics.Metric
 	Interval string // how the intervals of effects are made
+	Group    int64  // the fewest people whose load is told
+	Who      string // is shown to whom
 }
 
 func (s *site) writeAssets() error {

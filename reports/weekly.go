@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path"
@@ -82,9 +83,13 @@ func (s *site) weekly(team *place, w *teamWeek, span span, ended []findings.Find
 	case s.opts.Privacy.hidesTeam():
 		page.RestNote = w.restCounts()
 	default:
-		page.Rest = w.rest(s.opts.Privacy.teamName)
-		if len(page.Rest) == 0 {
+		var more int
+		page.Rest, more = w.rest(s.opts.Privacy.teamName)
+		switch {
+		case len(page.Rest) == 0:
 			page.RestNote = "Nobody who was on call, was paged or responded passed a norm of load or rest that is known."
+		case more > 0:
+			page.RestNote = upper(counted(int64(more), "more person", "more people")) + " passed one."
 		}
 		page.People = w.peopleTable(s.opts.Privacy.teamName)
 	}
@@ -185,19 +190,26 @@ func weekTiles(sum serviceWeek, w *teamWeek, tells bool) []leaderTile {
 	return list
 }
 
-// rest are the people who passed a norm, those with most to say first.
-func (w *teamWeek) rest(calls func(person, name string) string) []restLine {
-	var list []restLine
-	people := slices.Clone(w.people)
-	slices.SortStableFunc(people, func(a, b *personWeek) int {
-		return int(b.norms["rest_gaps"]-a.norms["rest_gaps"]) + len(b.norms) - len(a.norms)
+// byCalledName orders people as they are called: a page of a team is no league table.
+func byCalledName(list []*personWeek, calls func(person, name string) string) []*personWeek {
+	return slices.SortedStableFunc(slices.Values(list), func(a, b *personWeek) int {
+		return cmp.Compare(strings.ToLower(calls(a.key, a.name)), strings.ToLower(calls(b.key, b.name)))
 	})
-	for _, p := range people {
-		if why := p.why(); why != "" && len(list) < weekPeople {
+}
+
+// rest are the people who passed a norm, and how many more there are than a printed page has room for.
+func (w *teamWeek) rest(calls func(person, name string) string) (list []restLine, more int) {
+	for _, p := range byCalledName(w.people, calls) {
+		why := p.why()
+		switch {
+		case why == "":
+		case len(list) == weekPeople:
+			more++
+		default:
 			list = append(list, restLine{shorten(shown(calls(p.key, p.name)), 32), why})
 		}
 	}
-	return list
+	return list, more
 }
 
 // why says which norms somebody passed in the week.
@@ -261,7 +273,7 @@ func (w *teamWeek) peopleTable(calls func(person, name string) string) *table {
 		Columns: []column{{Title: "Who"}, {"Pages", true}, {"By day", true}, {"Off hours", true}, {"Sleep", true}, {"Responses", true}, {"Nights in a row", true}, {"Hours on call", true}},
 	}
 	hours, _ := metrics.Find("on_call_hours")
-	for _, p := range w.people[:min(weekPeople, len(w.people))] {
+	for _, p := range byCalledName(w.people[:min(weekPeople, len(w.people))], calls) {
 		name := cell{Text: shorten(shown(calls(p.key, p.name)), 32), Header: true, Name: true}
 		t.Rows = append(t.Rows, []cell{
 			name, countCell(&p.pages), countCell(&p.business), countCell(&p.off), countCell(&p.sleep), countCell(&p.responses), countCell(p.nights),
