@@ -27,8 +27,44 @@ var verdicts = map[string]string{
 	metrics.VerdictBetter: "better", metrics.VerdictWorse: "worse", metrics.VerdictUnclear: "no clear change", metrics.VerdictTooFew: "too little data",
 }
 
-// changedSection is what was changed at a place, and what the numbers were before and after; none where nothing was.
-func (s *site) changedSection(scope, key string) []section {
+// changedSection is what was changed at a place, and what the numbers were before and after, and what the team changed that owns
+// it; none where nothing was.
+func (s *site) changedSection(p *place) []section {
+	changed := section{ID: "changed", Title: "What was changed"}
+	if changed.Table = s.changedTable(p.scope, p.key); changed.Table != nil {
+		changed.About = "What the organisation says it did otherwise here, beside the numbers before and after. That something changed after it does " +
+			"not show that it changed because of it."
+	}
+	if of := s.changedByTeam(p); of != nil {
+		changed.Tables = append(changed.Tables, *of)
+		changed.About = strings.TrimSpace(changed.About + " What its team did otherwise is a line on the charts here too; the numbers before and after, which " +
+			"are of all services of the team, stand on its page.")
+	}
+	return sections(changed)
+}
+
+// changedByTeam lists what the team changed that owns a service; nil where that is nothing.
+func (s *site) changedByTeam(p *place) *table {
+	if p.team == nil {
+		return nil
+	}
+	t := table{
+		ID: "team-changed-table", Caption: "What the team changed that owns it, in the order of the days",
+		Columns: []column{{Title: "What was changed"}, {Title: "Numbers before and after"}},
+	}
+	said := map[string]bool{}
+	for _, e := range s.effectsOf("team", p.team.key) {
+		text := day(e.HappenedOn) + ": " + shorten(clean(e.What), nameRunes)
+		if !said[text] {
+			said[text] = true
+			t.Rows = append(t.Rows, []cell{{Text: text, Header: true, Name: true}, nameCell(p.team.name, "../"+p.team.file()+"#changed-title")})
+		}
+	}
+	return tableOrNil(t)
+}
+
+// changedTable is what was changed at a place itself, by number; nil where nothing was.
+func (s *site) changedTable(scope, key string) *table {
 	list := s.effectsOf(scope, key)
 	if len(list) == 0 {
 		return nil
@@ -59,11 +95,7 @@ func (s *site) changedSection(scope, key string) []section {
 			interval, reading,
 		})
 	}
-	return []section{{
-		ID: "changed", Title: "What was changed", Table: t,
-		About: "What the organisation says it did otherwise here, beside the numbers before and after. That something changed after it does not show " +
-			"that it changed because of it.",
-	}}
+	return t
 }
 
 // amount is a value with its unit; medians of few items in tenths.

@@ -84,10 +84,9 @@ func (s *site) monthly(p *place, r *record, m month) monthlyPage {
 	page.Help = e.monthTable("month-help", "What others would need to help", "runbook_coverage", "usual_responder_wait", "time_to_acknowledge", "reassignments",
 		"first_time_responders", "dual_owner_coverage", "duty_mismatch", "build_run_overlap", "truck_factor", "active_truck_factor", "knowledge_islands",
 		"departed_code_share", "last_active_people")
-	if changed := s.changedSection(p.scope, p.key); len(changed) > 0 {
-		t := *changed[0].Table
+	if t := s.changedTable(p.scope, p.key); t != nil {
 		t.ID, t.Rows = "month-changed", t.Rows[:min(len(metrics.Outcomes), len(t.Rows))]
-		page.Changed = &t
+		page.Changed = t
 	}
 	return page
 }

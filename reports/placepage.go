@@ -59,9 +59,9 @@ func (s *site) placePage(p *place, r *record) (placePage, error) {
 		return page, err
 	}
 	if at := slices.IndexFunc(page.Sections, func(s section) bool { return s.ID != "work" && s.ID != "rota" }); at >= 0 {
-		page.Sections = slices.Insert(page.Sections, at, s.changedSection(p.scope, p.key)...)
+		page.Sections = slices.Insert(page.Sections, at, s.changedSection(p)...)
 	} else {
-		page.Sections = append(page.Sections, s.changedSection(p.scope, p.key)...)
+		page.Sections = append(page.Sections, s.changedSection(p)...)
 	}
 	for _, section := range page.Sections {
 		for _, list := range [][]chart{section.First, section.Charts} {
