@@ -77,7 +77,8 @@ var trust = []Metric{
 		Question: "How long ago was everything last read?",
 		Counts: "The hours from the last reading that reached its end to midnight UTC at the start of as-of, of the source for which " +
 			"that was longest ago. A source is an account of PagerDuty or Jira, or a repository.",
-		Ignores: "How fresh the data were in earlier weeks: there is one value, of the last week.",
+		Ignores: "How fresh the data were in earlier weeks: there is one value, of the last week. Sources that fewhands.yaml no longer names; pages say " +
+			"where their data end.",
 		Formula: "as-of − start of the last whole reading, the longest of all sources; 0 where it began later",
 		Source:  fewhands,
 		Constants: []Constant{

@@ -281,7 +281,10 @@ func (s *site) repositoriesTable(ctx context.Context) (table, error) {
 // staleness says when a repository was not read lately, or has been quiet for long.
 func (r Repo) staleness(p period) []string {
 	var notes []string
-	if !r.readAt.IsZero() && p.asOf.Sub(r.readAt) > staleHours*time.Hour {
+	switch {
+	case r.removed:
+		notes = append(notes, "No longer configured: its data end on "+day(r.readAt))
+	case !r.readAt.IsZero() && p.asOf.Sub(r.readAt) > staleHours*time.Hour:
 		notes = append(notes, "Not read since "+day(r.readAt))
 	}
 	if r.lastCommit != nil && p.asOf.Sub(*r.lastCommit) > 180*24*time.Hour {

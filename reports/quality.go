@@ -48,21 +48,29 @@ func (s *site) qualityHeadline() headline {
 	if len(s.sources) == 0 {
 		return headline{Says: "When the sources were read is not known."}
 	}
-	whole := 0
+	whole, removed := 0, 0
 	for _, src := range s.sources {
-		if src.state(s.period) == "whole" {
+		switch {
+		case src.removed:
+			removed++
+		case src.state(s.period) == "whole":
 			whole++
 		}
 	}
+	read := len(s.sources) - removed
 	h := headline{Supports: "Unknown is never shown as healthy: a number that lacks data says how much it could use."}
 	switch {
-	case whole == len(s.sources) && whole == 1:
+	case read == 0:
+		h.Says = "No source is configured any more: all data end where they were last read."
+	case whole == read && whole == 1:
 		h.Says = "The one source was read to its end in the last day and a half."
-	case whole == len(s.sources):
+	case whole == read:
 		h.Says = fmt.Sprintf("All %d sources were read to their end in the last day and a half.", whole)
 	default:
-		h.Says = fmt.Sprintf("%d of %s incomplete or old.", len(s.sources)-whole,
-			counted(int64(len(s.sources)), "source is", "sources are"))
+		h.Says = fmt.Sprintf("%d of %s incomplete or old.", read-whole, counted(int64(read), "source is", "sources are"))
+	}
+	if removed > 0 && read > 0 {
+		h.Says += fmt.Sprintf(" %s no longer configured.", counted(int64(removed), "other is", "others are"))
 	}
 	return h
 }

@@ -48,6 +48,7 @@ type Repo struct {
 
 	public     string // the name in links and files: another where it names somebody
 	readAt     time.Time
+	removed    bool // no longer configured
 	lastCommit *time.Time
 }
 
@@ -117,7 +118,8 @@ func (p period) repositories(ctx context.Context, db *sql.DB) ([]Repo, error) {
 			a.authors,
 			w.items,
 			w.people,
-			w.eligible_people
+			w.eligible_people,
+			NOT COALESCE(s.is_configured, TRUE)
 		FROM facts.repositories AS r
 		LEFT JOIN (
 			SELECT repo_id, count(*) AS commits, max(committed_at) AS last_commit FROM facts.commits GROUP BY repo_id
@@ -125,6 +127,7 @@ func (p period) repositories(ctx context.Context, db *sql.DB) ([]Repo, error) {
 		LEFT JOIN weekly.authorship AS a ON a.scope = 'repo' AND a.entity = r.repo AND a.week = $1
 		LEFT JOIN weekly.concentration AS w
 			ON w.channel = 'commits' AND w.scope = 'repo' AND w.entity = r.repo AND w.week = $1
+		LEFT JOIN facts.sources AS s ON s.source = 'git' AND s.name = r.repo
 		ORDER BY r.repo`, p.week)
 	if err != nil {
 		return nil, err
@@ -140,7 +143,7 @@ func (p period) repositories(ctx context.Context, db *sql.DB) ([]Repo, error) {
 		var renames string
 		var incomplete *string
 		err := rows.Scan(&r.Repo, &r.Rev, &tipAt, &r.readAt, &renames, &incomplete, &r.Commits, &r.lastCommit,
-			&r.Files, &r.Authors, &r.RecentCommits, &r.RecentPeople, &r.EligiblePeople)
+			&r.Files, &r.Authors, &r.RecentCommits, &r.RecentPeople, &r.EligiblePeople, &r.removed)
 		if err != nil {
 			return nil, err
 		}

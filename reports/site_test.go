@@ -367,10 +367,11 @@ func TestPagesSayWhatIsIncompleteOrOld(t *testing.T) {
 			('pagerduty', 'log_entries', TIMESTAMPTZ '2026-11-16 02:00:00Z', true, $1),
 			('jira', 'issues', NULL, true, NULL),
 			('git', 'payments', TIMESTAMPTZ '2026-11-18 02:00:00Z', false, NULL),
-			('git', 'ledger', TIMESTAMPTZ '2026-11-13 02:00:00Z', false, NULL)`, "log_entries: <b>bad</b> gateway")
+			('git', 'ledger', TIMESTAMPTZ '2026-11-13 02:00:00Z', false, NULL),
+			('git', 'search', TIMESTAMPTZ '2026-03-02 02:00:00Z', true, NULL)`, "log_entries: <b>bad</b> gateway")
 	})
 	if err == nil {
-		err = metrics.Build(t.Context(), db, metrics.BuildOptions{Settings: sql.Settings{AsOf: asOf}})
+		err = metrics.Build(t.Context(), db, metrics.BuildOptions{Settings: sql.Settings{AsOf: asOf, Sources: []string{"pagerduty", "jira", "git payments", "git ledger"}}})
 	}
 	if err != nil {
 		t.Fatal(err)
@@ -383,7 +384,8 @@ func TestPagesSayWhatIsIncompleteOrOld(t *testing.T) {
 	for _, says := range []string{
 		"PagerDuty is incomplete: it was last read to its end on 2026-11-16.",
 		"Jira is incomplete: it has not been read to its end yet.",
-		"1 of 2 repositories were not read in the last 36 hours.",
+		"1 of 3 repositories were not read in the last 36 hours.",
+		"1 of 3 repositories are no longer configured: what is missing of such a one since it was last read is not zero.",
 	} {
 		for name, text := range files {
 			if strings.HasSuffix(name, ".html") && !strings.Contains(text, says) {
@@ -392,10 +394,13 @@ func TestPagesSayWhatIsIncompleteOrOld(t *testing.T) {
 		}
 	}
 	quality := files["quality.html"]
-	for _, says := range []string{"3 of 4 sources are incomplete or old.", "log_entries: &lt;b&gt;bad&lt;/b&gt; gateway", "issues: not read to the end"} {
+	for _, says := range []string{"3 of 4 sources are incomplete or old. 1 other is no longer configured.", "log_entries: &lt;b&gt;bad&lt;/b&gt; gateway", "issues: not read to the end"} {
 		if !strings.Contains(quality, says) {
 			t.Errorf("quality.html does not say %q", says)
 		}
+	}
+	if !strings.Contains(files["sources.csv"], "search,git,no longer configured,2026-03-02T02:00:00Z,") {
+		t.Errorf("sources.csv:\n%s", files["sources.csv"])
 	}
 	if !strings.Contains(files["sources.csv"], "ledger,git,not read lately,2026-11-13T02:00:00Z,") {
 		t.Errorf("sources.csv:\n%s", files["sources.csv"])

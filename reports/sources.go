@@ -16,6 +16,7 @@ type source struct {
 	kind, name string     // pagerduty, jira or git; the repository's name, or the kind again
 	readAt     *time.Time // when the last reading that reached its end began; nil: none has yet
 	incomplete bool
+	removed    bool // no longer configured: its data end with the last reading
 	problem    string
 	key        string // of the repository in the warehouse
 }
@@ -25,7 +26,7 @@ const staleHours = 36
 
 func (p period) sources(ctx context.Context, db *sql.DB) ([]source, error) {
 	rows, err := db.Query(ctx, `
-		SELECT source, name, read_at, is_incomplete, COALESCE(problem, '')
+		SELECT source, name, read_at, is_incomplete, NOT is_configured, COALESCE(problem, '')
 		FROM facts.sources
 		ORDER BY source = 'git', source, name`)
 	if err != nil {
@@ -35,7 +36,7 @@ func (p period) sources(ctx context.Context, db *sql.DB) ([]source, error) {
 	var list []source
 	for rows.Next() {
 		var s source
-		if err := rows.Scan(&s.kind, &s.name, &s.readAt, &s.incomplete, &s.problem); err != nil {
+		if err := rows.Scan(&s.kind, &s.name, &s.readAt, &s.incomplete, &s.removed, &s.problem); err != nil {
 			return nil, fmt.Errorf("read sources: %w", err)
 		}
 		s.key, s.problem = s.name, p.privacy.placeText(s.problem)
@@ -66,6 +67,8 @@ func (s source) isOld(p period) bool {
 // state says in a few words how far a source can be trusted to be whole.
 func (s source) state(p period) string {
 	switch {
+	case s.removed:
+		return "no longer configured"
 	case s.readAt == nil:
 		return "never read to its end"
 	case s.incomplete:
@@ -79,18 +82,25 @@ func (s source) state(p period) string {
 // staleSources are the sentences that every page carries while something is missing or old.
 func staleSources(p period, sources []source) []string {
 	var notes []string
-	var repositories, partial, old int
+	var repositories, partial, old, removed int
 	for _, s := range sources {
 		if s.kind == "git" {
 			repositories++
-			if s.incomplete {
+			switch {
+			case s.removed:
+				removed++
+			case s.incomplete:
 				partial++
-			} else if s.isOld(p) {
+			case s.isOld(p):
 				old++
 			}
 			continue
 		}
 		switch {
+		case s.removed && s.readAt == nil:
+			notes = append(notes, s.title()+" is no longer configured, and was never read to its end: what is missing of it is not zero.")
+		case s.removed:
+			notes = append(notes, s.title()+" is no longer configured: its data end on "+day(*s.readAt)+". What is missing since is not zero.")
 		case s.readAt == nil:
 			notes = append(notes, s.title()+" is incomplete: it has not been read to its end yet.")
 		case s.incomplete:
@@ -105,6 +115,10 @@ func staleSources(p period, sources []source) []string {
 	if old > 0 {
 		notes = append(notes, fmt.Sprintf("%d of %s not read in the last %d hours.", old,
 			counted(int64(repositories), "repository was", "repositories were"), staleHours))
+	}
+	if removed > 0 {
+		notes = append(notes, fmt.Sprintf("%d of %s no longer configured: what is missing of such a one since it was last read is not zero.", removed,
+			counted(int64(repositories), "repository is", "repositories are")))
 	}
 	return notes
 }

@@ -15,6 +15,10 @@ type Settings struct {
 	FilesMode string    // which files the truck factor counts: "source" (default) or "all"
 	DayParts  DayParts  // the zero value is business 08:00-18:00, sleep 22:00-08:00
 
+	// Sources are what is configured to be read: "pagerduty", "jira", and "git NAME" of every repository. Nil means that all that
+	// was ever read still is.
+	Sources []string
+
 	Operational []string // globs of the paths whose changes are reliability work; none means those of package metrics
 }
 
@@ -137,14 +141,19 @@ func (tx *Tx) settings(ctx context.Context, s Settings) error {
 		    business_end   TIME,
 		    sleep_start    TIME,
 		    sleep_end      TIME,
-		    operational    VARCHAR
+		    operational    VARCHAR,
+		    sources        VARCHAR -- a line each; NULL: all that was ever read
 		)`)
 	if err != nil {
 		return err
 	}
 	d := s.DayParts
-	return tx.Exec(ctx, "INSERT INTO staging.settings VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", s.AsOf.Format(time.DateOnly), s.Weeks,
-		s.FilesMode, clock(d.BusinessStart), clock(d.BusinessEnd), clock(d.SleepStart), clock(d.SleepEnd), strings.Join(s.Operational, "\n"))
+	var sources any
+	if s.Sources != nil {
+		sources = strings.Join(s.Sources, "\n")
+	}
+	return tx.Exec(ctx, "INSERT INTO staging.settings VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)", s.AsOf.Format(time.DateOnly), s.Weeks,
+		s.FilesMode, clock(d.BusinessStart), clock(d.BusinessEnd), clock(d.SleepStart), clock(d.SleepEnd), strings.Join(s.Operational, "\n"), sources)
 }
 
 // clock writes a time since midnight as SQL's TIME, which goes up to 24:00:00.

@@ -31,7 +31,7 @@ func runBuild(ctx context.Context, j *job) error {
 	if err := loadOrganisation(ctx, j); err != nil {
 		return err
 	}
-	settings := sql.Settings{AsOf: date, Weeks: j.config.KeepWeeks, DayParts: j.config.dayParts()}
+	settings := sql.Settings{AsOf: date, Weeks: j.config.KeepWeeks, DayParts: j.config.dayParts(), Sources: j.config.sources()}
 	if j.config.Git != nil {
 		settings.FilesMode, settings.Operational = j.config.Git.Files, j.config.Git.Operational
 	}

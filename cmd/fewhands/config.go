@@ -190,9 +190,27 @@ func (r repositoryConfig) repository(c *config) git.Repository {
 	return git.Repository{Path: c.path(r.Path), URL: r.URL, Name: r.Name}
 }
 
+// sources are what is configured to be read, as sql.Settings has it.
+func (c *config) sources() []string {
+	list := []string{}
+	if c.PagerDuty != nil {
+		list = append(list, "pagerduty")
+	}
+	if c.Jira != nil {
+		list = append(list, "jira")
+	}
+	for _, name := range git.Names(c.repositories()) {
+		list = append(list, "git "+name)
+	}
+	return list
+}
+
 // repositories are those of the config, in its order.
 func (c *config) repositories() []git.Repository {
 	var list []git.Repository
+	if c.Git == nil {
+		return nil
+	}
 	for _, r := range c.Git.Repositories {
 		list = append(list, r.repository(c))
 	}

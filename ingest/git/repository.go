@@ -18,6 +18,17 @@ type Repository struct {
 	Rev  string // the revision to read; "" is HEAD
 }
 
+// Names are those under which repositories are stored. One that cannot have a name is left out: reading it says why.
+func Names(repositories []Repository) []string {
+	names := []string{}
+	for _, r := range repositories {
+		if name, err := r.name(); err == nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // name is the given one, or the last part of the path or URL without ".git".
 func (r Repository) name() (string, error) {
 	name := r.Name

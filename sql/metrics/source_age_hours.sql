@@ -1,5 +1,6 @@
 -- Hours from the last whole reading to as-of, of the source that was read longest ago; 0 where that was later. One row, of
--- the last kept week: how fresh the data were in earlier weeks is not kept. NULL where a source was never read to its end.
+-- the last kept week: how fresh the data were in earlier weeks is not kept. NULL where a source was never read to its end. What is no longer
+-- configured does not count.
 SELECT
     '' AS channel,
     weeks.week,
@@ -14,5 +15,6 @@ FROM facts.sources AS sources
 CROSS JOIN staging.settings AS settings
 JOIN (SELECT MAX(week) AS week FROM weekly.weeks) AS weeks
     ON weeks.week IS NOT NULL
+WHERE sources.is_configured
 GROUP BY
     weeks.week
