@@ -89,6 +89,9 @@ func (s *site) writePlaces(ctx context.Context, list []*place) error {
 
 // writeRepos writes those of the repositories.
 func (s *site) writeRepos(ctx context.Context) error {
+	if err := s.readHolders(ctx); err != nil {
+		return err
+	}
 	return inBatches(ctx, s, "repo", s.repos, func(r Repo) string { return r.Repo }, func(r Repo, known *record) error {
 		name := slug(r.public)
 		page, err := s.repoPage(r, known, name)

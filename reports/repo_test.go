@@ -3,6 +3,7 @@ package reports
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -83,5 +84,26 @@ func TestReposOfAnEmptyWarehouseIsAnEmptyList(t *testing.T) {
 	repos, err := Repos(t.Context(), warehouse(t, nil))
 	if text, _ := json.Marshal(repos); err != nil || string(text) != "[]" {
 		t.Errorf("%s, %v", text, err)
+	}
+}
+
+// Findings are the first thing on every page of a place.
+func TestFindingsAreFirst(t *testing.T) {
+	seen := map[string]int{}
+	for name, text := range tree(t, hostileDir(t)) {
+		folder, _, isPlace := strings.Cut(name, "/")
+		if !strings.HasSuffix(name, ".html") || name != "index.html" && (!isPlace || !slices.Contains([]string{"teams", "services", "repos"}, folder)) {
+			continue
+		}
+		_, sections, _ := strings.Cut(text, "<section ")
+		if !strings.HasPrefix(sections, `class="findings"`) {
+			t.Errorf("%s begins with <section %s", name, sections[:min(80, len(sections))])
+		}
+		seen[folder]++
+	}
+	for _, folder := range []string{"index.html", "teams", "services", "repos"} {
+		if seen[folder] == 0 {
+			t.Errorf("there is no page of %s", folder)
+		}
 	}
 }

@@ -11,6 +11,7 @@ type repoPage struct {
 	Repo     Repo
 	Headline headline
 	Notes    []string
+	Findings changes
 	Facts    []fact
 	Work     []tile
 	Code     []tile
@@ -36,6 +37,8 @@ func (s *site) repoPage(r Repo, known *record, slug string) (repoPage, error) {
 	for _, w := range append(r.Warnings, r.staleness(s.period)...) {
 		page.Notes = append(page.Notes, sentence(w))
 	}
+	services := s.heldBy(r.Repo)
+	page.Facts, page.Findings = append(page.Facts, services...), s.repoFindings(r.Repo, services)
 	e := s.period.entity(known, commitWork)
 	carriers := known.carriers[commitWork.name]
 	page.Files = []file{

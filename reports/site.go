@@ -38,7 +38,8 @@ type site struct {
 	teams    []*place
 	findings []findings.Finding
 	untested map[string][]string
-	effects  []metrics.Effect // of interventions
+	holders  map[string][]*place // of the files of a repository: services
+	effects  []metrics.Effect    // of interventions
 	marks    map[[2]string][]mark
 	org      entity // its pages; read once for the first page and that of quality
 	sources  []source
