@@ -10,6 +10,7 @@ type alarm struct {
 	run   *Run
 	index int // in run.People
 	begun candidate
+	other float64 // how much more spoke for a drift than for one that began in that week
 	high  float64 // the highest rate of some weeks
 	down  float64 // how much speaks for a recovery
 }
@@ -31,8 +32,9 @@ func (c choice) best() float64 {
 	return c.c.now.best
 }
 
-// test looks at everyone who is there: does the run of those in one go on, does one of the others begin to drift, or two?
-func (d *detector) test(week int, level float64, team tally) {
+// test looks at everyone who is there: does the run of those in one go on, does one of the others begin to drift, or two? It
+// asks for so much more than the levels.
+func (d *detector) test(week int, more float64, team tally) {
 	var pairs [window]two
 	for row, p := range d.all {
 		switch {
@@ -57,22 +59,22 @@ func (d *detector) test(week int, level float64, team tally) {
 				pair.other = it
 			}
 		}
-		least := level
+		least := d.level + more
 		if d.run != nil {
 			least -= Joining
 		}
-		if top.now.best >= least && d.matters(p, week, top) {
-			d.join(row, week, top)
+		if strength := p.strength(top, least); strength >= least && d.matters(p, week, top) {
+			d.join(row, week, top, strength)
 		}
 	}
 	for _, pair := range pairs {
-		if pair.other.best() < PairLeast || pair.one.best()+pair.other.best() < level+Pair {
+		if pair.other.best() < PairLeast || pair.one.best()+pair.other.best() < d.pairLevel+more {
 			continue
 		}
 		one, other := d.all[pair.one.row], d.all[pair.other.row]
 		if one.alarm == nil && other.alarm == nil && d.matters(one, week, pair.one.c) && d.matters(other, week, pair.other.c) {
-			d.join(pair.one.row, week, pair.one.c)
-			d.join(pair.other.row, week, pair.other.c)
+			d.join(pair.one.row, week, pair.one.c, pair.one.best())
+			d.join(pair.other.row, week, pair.other.c, pair.other.best())
 		}
 	}
 	for _, p := range d.all {
@@ -83,14 +85,14 @@ func (d *detector) test(week int, level float64, team tally) {
 }
 
 // join makes a person part of the run, and begins one where there is none.
-func (d *detector) join(row, week int, c *candidate) {
+func (d *detector) join(row, week int, c *candidate, strength float64) {
 	p := d.all[row]
 	if d.run == nil {
 		d.run = &Run{Begin: week}
 	}
-	p.alarm = &alarm{run: d.run, index: len(d.run.People), begun: *c}
+	p.alarm = &alarm{run: d.run, index: len(d.run.People), begun: *c, other: strength - c.now.best}
 	d.run.People = append(d.run.People, Suspect{
-		Person: d.people[row], Since: c.from, From: week, Before: p.observed(), After: c.now.k / c.now.n, N: c.now.n, Statistic: c.now.best,
+		Person: d.people[row], Since: c.from, From: week, Before: p.observed(), After: c.now.k / c.now.n, N: c.now.n, Statistic: strength,
 	})
 	for w := c.from; w <= week; w++ {
 		p.inRun[w] = true
@@ -115,7 +117,7 @@ func (d *detector) watch(p *person, week int) {
 		c.weigh(d.tables, &p.clues[x], p.floor, &c.sums)
 		c.count(&p.clues[x], &c.n, &c.k)
 	}
-	s.Statistic = max(s.Statistic, slices.Max(c.sums[:]))
+	s.Statistic = max(s.Statistic, slices.Max(c.sums[:])+a.other)
 	if c.n > 0 && c.k/c.n > s.After {
 		s.N, s.After = c.n, c.k/c.n
 	}

@@ -2,14 +2,15 @@ package drift
 
 // The constants of the method. They were chosen on simulated services with other seeds than those of Measured.
 const (
-	// Level is how much must speak for a drift of one of six people to begin a run, in natural logarithms of a likelihood
-	// ratio; ShareLevel is the same where no rota is known. With more people it is higher by ln(people/6), with fewer lower
-	// (Bonferroni): one service is one test.
-	Level, ShareLevel = 5.75, 12.5
+	// Level is how much must speak for a drift of one of six people to begin a run, as the natural logarithm of a sum of
+	// likelihood ratios, one for each week in which it may have begun; ShareLevel is the same where no rota is known. With
+	// more people it is higher by ln(people/6), with fewer lower (Bonferroni): one service is one test.
+	Level, ShareLevel = 7.1, 14.5
 	// Thin is how much more where the baseline has fewer than thinPerWeek incidents a week: its rates are rough.
 	Thin, thinPerWeek = 0.5, 2.0
-	// Pair is how much more must speak for two people together than for one, PairLeast how much for each of them.
-	Pair, PairLeast = 2.0, 2.5
+	// PairLevel is how much must speak for two people together, of whom each has begun to drift in the same week; SharePairLevel
+	// where no rota is known. PairLeast is how much must speak for each of them.
+	PairLevel, SharePairLevel, PairLeast = 7.75, 15.2, 2.5
 	// Joining is how much less it takes to add somebody to a run than to begin one.
 	Joining = 1.5
 
@@ -34,7 +35,7 @@ const (
 	// floor or what the rest of the team has done in the last teamWeeks.
 	priorJoins, priorTakes = 30, 60
 	standardErrors         = 0.6
-	floorJoins, floorTakes = 0.03, 0.009
+	floorJoins, floorTakes = 0.03, 0.013
 	teamWeeks              = 8
 
 	// takesShare is how many of the incidents that fall to somebody in a drift nobody on call responds to.
@@ -45,8 +46,10 @@ const (
 	correlation = 0.045
 	// One turn says at most mostPerTurn for a drift and mostAgainst against it.
 	mostPerTurn, mostAgainst = 6, 2.5
-	// coverChance is how often, in a healthy service, a turn is covered without the rota knowing it.
-	coverChance = 0.01
+	// coverChance is how often, in a healthy service, a turn is covered without the rota knowing it; absentAnswers is how much
+	// more seldom who is called first answers an incident then, as they are not there.
+	coverChance   = 0.02
+	absentAnswers = 0.1
 	// hopeless is where a candidate is given up.
 	hopeless = -3
 

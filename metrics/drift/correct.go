@@ -6,12 +6,13 @@ import (
 	"slices"
 )
 
-// tail is how fast stronger false alarms get rarer, for each unit of Statistic: measured on the seeds the constants were
-// chosen on. Siegmund (1985) has the tail of such a maximum exponential.
+// tail is how fast stronger false alarms get rarer, for each unit of Statistic: 234 of them, at 3 and at 8 incidents a week, on
+// the seeds the constants were chosen on, were 0.88 above Level on average. Siegmund (1985) has the tail of such a maximum
+// exponential.
 const tail = 1.1
 
 // PValue is the chance that a healthy service, looked at for so many years, gives a run at least as strong as r in them.
-// perYear is the rate of false alarms at Level; see Measured.
+// perYear is the rate of false alarms at Level; see PerYear.
 func (r *Run) PValue(years, perYear, level float64) float64 {
 	strongest := level
 	for _, p := range r.People {

@@ -8,9 +8,9 @@ import (
 // Detect reads a history from its first week to its last and returns every run. What it says of a week depends on that week
 // and those before only, so a shorter history gives the same runs as far as it goes.
 func Detect(h *History) Result {
-	d := &detector{turns: turns{History: h, rows: h.rows()}, level: ShareLevel, tables: shareTables, result: Result{First: -1}}
+	d := &detector{turns: turns{History: h, rows: h.rows()}, level: ShareLevel, pairLevel: SharePairLevel, tables: shareTables, result: Result{First: -1}}
 	if h.Rota {
-		d.level, d.tables = Level, rotaTables
+		d.level, d.pairLevel, d.tables = Level, PairLevel, rotaTables
 	}
 	for week := range h.Weeks {
 		d.week(week)
@@ -24,12 +24,13 @@ func Detect(h *History) Result {
 
 type detector struct {
 	turns
-	tables *tables
-	level  float64
-	all    []*person // by row
-	spread float64   // the dispersion, without a rota
-	run    *Run      // the one that goes on
-	result Result
+	tables    *tables
+	level     float64
+	pairLevel float64
+	all       []*person // by row
+	spread    float64   // the dispersion, without a rota
+	run       *Run      // the one that goes on
+	result    Result
 }
 
 func (d *detector) week(week int) {
@@ -49,11 +50,11 @@ func (d *detector) week(week int) {
 		}
 		d.result.First = week
 	}
-	level := d.level + math.Log(float64(max(people, 1))/6)
+	more := math.Log(float64(max(people, 1)) / 6)
 	if most < thinPerWeek*float64(team.weeks) {
-		level += Thin
+		more += Thin
 	}
-	d.test(week, level, team)
+	d.test(week, more, team)
 	if d.run != nil && !slices.ContainsFunc(d.all, func(p *person) bool { return p.alarm != nil }) {
 		d.close(week)
 	}

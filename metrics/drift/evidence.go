@@ -17,6 +17,7 @@ type clue struct {
 	week               int
 	n                  float64 // incidents
 	joined, took, rest float64 // they add up to n
+	duty               float64 // of n: who is called first responded
 	weight             float64
 }
 
@@ -26,6 +27,11 @@ func newClue(t *turn, row int) clue {
 		c.joined, c.took = d.joined, d.took
 	}
 	c.rest = c.n - c.joined - c.took
+	if len(t.onCall) > 0 {
+		if first := t.of(t.onCall[0]); first != nil {
+			c.duty = first.duty
+		}
+	}
 	return c
 }
 
@@ -39,7 +45,7 @@ func (c *candidate) weigh(t *tables, u *clue, floor bins, sums *[len(growth)]flo
 	joins, takes := max(c.bins.joins, floor.joins), max(c.bins.takes, floor.takes)
 	var covered float64
 	if u.joined+u.took > 0.5 {
-		ratio := u.weight * (u.took*t.coverTakes[takes] + u.joined*t.coverJoins[joins] + u.rest*coverRest)
+		ratio := u.weight * (u.took*t.coverTakes[takes] + u.joined*t.coverJoins[joins] + u.rest*coverRest + u.duty*coverDuty)
 		covered = math.Log(1 - coverChance + coverChance*math.Exp(ratio))
 	}
 	for i := range sums {
@@ -66,8 +72,8 @@ type line struct {
 	rest         float64
 }
 
-// coverRest is for incidents that whoever covers leaves to others.
-var coverRest = math.Log(0.25)
+// coverRest is for incidents that whoever covers leaves to others, coverDuty for those that who is called first answers.
+var coverRest, coverDuty = math.Log(0.25), math.Log(absentAnswers)
 
 func newTables(share float64) *tables {
 	t := &tables{}

@@ -114,6 +114,20 @@ func (p *person) weigh(t *tables) (top *candidate) {
 	return top
 }
 
+// strength is how much speaks for a drift, whenever it began: the logarithm of the sum of the likelihood ratios of the weeks in
+// which it may have begun (Shiryaev 1963; Roberts 1966). It is at least that of the week for which most speaks; what is too
+// little to reach least is not summed up.
+func (p *person) strength(top *candidate, least float64) float64 {
+	if top.now.best+math.Log(window) < least {
+		return top.now.best
+	}
+	sum := 0.0
+	for i := range p.candidates {
+		sum += math.Exp(p.candidates[i].now.best - top.now.best)
+	}
+	return top.now.best + math.Log(sum)
+}
+
 func (c *candidate) count(u *clue, n, k *float64) {
 	if u.week >= c.from {
 		*n += u.n

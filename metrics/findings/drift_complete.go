@@ -104,9 +104,6 @@ func (b *book) writeDrifts(ctx context.Context, tx *sql.Tx, list []*run) error {
 	return rows.Flush()
 }
 
-// perYear is how often a healthy service gives a false alarm in a year, by package drift's measurements.
-const perYear = 0.007
-
 // sure finds which of the drifts that hold stand up among all that was tested: so that of those at most one in ten is
 // expected to be chance.
 func (b *book) sure(tested int) {
@@ -117,7 +114,7 @@ func (b *book) sure(tested int) {
 		if r.kind.Name == "quiet_drift" && r.holds() {
 			found := drift.Run{People: []drift.Suspect{{Statistic: r.last.number("statistic")}}}
 			holding = append(holding, r)
-			chances = append(chances, found.PValue(years, perYear, r.last.number("level")))
+			chances = append(chances, found.PValue(years, drift.PerYear(), r.last.number("level")))
 		}
 	}
 	for len(chances) < tested {

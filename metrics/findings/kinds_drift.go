@@ -15,7 +15,7 @@ var quietDrift = Kind{
 		" It is looked for in pages, in tickets and in commits of every service, and in the commits of repositories of no service.",
 	Ends: "When the evidence has turned the other way round, or the people have left.",
 	Limits: append([]Limit{
-		{"level", fmt.Sprintf("evidence of %.1f with a rota, %.1f without, as the logarithm of a likelihood ratio; more where more people could", drift.Level, drift.ShareLevel), own},
+		{"level", fmt.Sprintf("evidence of %.1f with a rota, %.1f without, as the logarithm of a sum of likelihood ratios; more where more people could", drift.Level, drift.ShareLevel), own},
 		{"least baseline", fmt.Sprintf("%d weeks", drift.LeastBaseline), own},
 		{"least rate", fmt.Sprintf("with a rota %.0f %% of the incidents while not on call and %.0f points more than before; without %.0f %% and %.0f points, for %d weeks",
 			100*drift.LeastRate, 100*drift.LeastRise, 100*drift.ShareRate, 100*drift.ShareRise, drift.ShareWeeks), own},
@@ -24,7 +24,7 @@ var quietDrift = Kind{
 		{"many services", "high where at most one in ten of what is said is expected to be chance, else medium", "Benjamini and Hochberg 1995"},
 	}, measured()...),
 	Suggests: []string{talk, shadow, rotate, route},
-	Source:   "Page 1954; Lorden 1971; Lai 1995; the rest: " + own,
+	Source:   "Page 1954; Shiryaev 1963; Roberts 1966; Lorden 1971; Lai 1995; the rest: " + own,
 	inGo:     true,
 	describe: describeDrift,
 }

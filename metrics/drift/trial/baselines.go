@@ -19,6 +19,15 @@ var baselines = []baseline{
 	{called: "90 days against the 90 before", weeks: 13, growth: true, usual: 0.2, atLeast: 10},
 }
 
+// rules are ours and the others.
+func rules() []rule {
+	list := []rule{detect{}}
+	for _, b := range baselines {
+		list = append(list, b)
+	}
+	return list
+}
+
 func (b baseline) name() string { return b.called }
 
 func (b baseline) follow(s *simulate.Service) series {

@@ -71,9 +71,8 @@ func (detect) follow(s *simulate.Service) series {
 }
 
 func (s *services) score(r rule, threshold float64) Row {
-	row := Row{Rule: r.name(), Threshold: threshold, Drifts: map[Kind]Score{}}
-	for i, one := range s.follow(r) {
-		row.Years += float64(s.healthy[i].Weeks-warmUp) / 52
+	row := Row{Rule: r.name(), Threshold: threshold, Years: s.years, Drifts: map[Kind]Score{}}
+	for _, one := range s.healthy[r.name()] {
 		row.FalseAlarms += one.alarms(threshold)
 	}
 	for kind, drifting := range s.drifting {
@@ -85,19 +84,6 @@ func (s *services) score(r rule, threshold float64) Row {
 		row.Drifts[kind] = score
 	}
 	return row
-}
-
-// follow keeps what a rule says of the healthy services: tuning asks for it again and again.
-func (s *services) follow(r rule) []series {
-	if all, ok := s.series[r.name()]; ok {
-		return all
-	}
-	var all []series
-	for _, one := range s.healthy {
-		all = append(all, r.follow(one))
-	}
-	s.series[r.name()] = all
-	return all
 }
 
 // add scores a drifting service: it is found in the first week after the onset in which the rule holds for one who drifts.
@@ -128,7 +114,7 @@ func (s *services) tune(r rule, most int) float64 {
 	for high-low > 0.002 {
 		middle := (low + high) / 2
 		alarms := 0
-		for _, one := range s.follow(r) {
+		for _, one := range s.healthy[r.name()] {
 			alarms += one.alarms(middle)
 		}
 		if alarms > most {

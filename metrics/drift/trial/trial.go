@@ -89,20 +89,25 @@ func (o Options) at(perWeek float64) []Row {
 	return rows
 }
 
-// services are those of one number of incidents a week.
+// services are those of one number of incidents a week. Of the healthy ones only how loud every rule is about them is kept, so
+// that there may be many.
 type services struct {
-	healthy  []*simulate.Service
+	years    float64             // of the healthy ones, in which rules are asked
+	healthy  map[string][]series // by rule
 	drifting map[Kind][]*simulate.Service
-	series   map[string][]series // of the healthy ones, by rule
 }
 
 func (o Options) services(perWeek float64) *services {
-	s := &services{drifting: map[Kind][]*simulate.Service{}, series: map[string][]series{}}
+	s := &services{drifting: map[Kind][]*simulate.Service{}, healthy: map[string][]series{}}
 	common := simulate.Options{PerWeek: perWeek, NoRota: o.NoRota, Hard: o.Hard}
 	for i := range o.Healthy {
 		one := common
 		one.Seed = o.Seed + uint64(i)
-		s.healthy = append(s.healthy, simulate.New(one))
+		service := simulate.New(one)
+		s.years += float64(service.Weeks-warmUp) / 52
+		for _, r := range rules() {
+			s.healthy[r.name()] = append(s.healthy[r.name()], series{loud: r.follow(service).loud})
+		}
 	}
 	for i := range o.Drifting {
 		one := common
