@@ -24,7 +24,7 @@ import (
 )
 
 // patience is how long one step on a page may take on a busy machine before the test gives up on it.
-const patience = 2 * time.Minute
+const patience = time.Minute
 
 // tab is one page in a real browser, and everything that went wrong on it.
 type tab struct {

@@ -44,9 +44,9 @@ func TestEditionsPrintOnTwoPagesAtMost(t *testing.T) {
 }
 
 func TestAnEditionAloneLeavesTheRestOfTheSite(t *testing.T) {
-	db := ownWarehouse(t, hostileRepos()[:1], hostileServices()[:2])
+	db := small(t)
 	dir := t.TempDir()
-	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir, Edition: Weekly}); err != nil {
+	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir, Edition: Weekly, Pictured: -1}); err != nil {
 		t.Fatal(err)
 	}
 	before := tree(t, dir)
@@ -54,7 +54,7 @@ func TestAnEditionAloneLeavesTheRestOfTheSite(t *testing.T) {
 		t.Fatal("where there is no site yet, an edition leads nowhere")
 	}
 	for _, e := range Editions {
-		if _, err := Site(t.Context(), db, SiteOptions{Dir: dir, Edition: e, Notes: []string{"anew"}}); err != nil {
+		if _, err := Site(t.Context(), db, SiteOptions{Dir: dir, Edition: e, Pictured: -1, Notes: []string{"anew"}}); err != nil {
 			t.Fatal(err)
 		}
 		after := tree(t, dir)

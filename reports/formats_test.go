@@ -347,7 +347,7 @@ func TestFittingKeepsWholeWeeks(t *testing.T) {
 }
 
 func TestAWarehouseWithoutAnythingExportsEmptyTables(t *testing.T) {
-	db, dir := warehouse(t, nil), t.TempDir()
+	db, dir := empty(t), t.TempDir()
 	if _, err := Export(t.Context(), db, ExportOptions{Targets: []Target{{To: dir, Formats: Formats, Private: true}}}); err != nil {
 		t.Fatal(err)
 	}

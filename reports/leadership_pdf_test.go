@@ -119,7 +119,7 @@ func TestWithoutABrowserTheSiteIsWrittenAndSaysWhatIsMissing(t *testing.T) {
 		t.Skip("this machine has a browser that is on no PATH")
 	}
 	dir := filepath.Join(t.TempDir(), "public")
-	index, err := Site(t.Context(), warehouse(t, nil), SiteOptions{Dir: dir, PDF: true})
+	index, err := Site(t.Context(), empty(t), SiteOptions{Dir: dir, PDF: true})
 	if !errors.As(err, new(UnprintedError)) || !strings.Contains(err.Error(), "none of chromium, chromium-browser, google-chrome") {
 		t.Errorf("got %v", err)
 	}

@@ -114,13 +114,8 @@ func TestOwnPagesHaveTheNumbersOfTheirPerson(t *testing.T) {
 }
 
 func TestOwnPagesGoWithTheFirstRunThatIsNotAskedForThem(t *testing.T) {
-	db := ownWarehouse(t, hostileRepos()[:1], hostileServices()[:1])
 	dir := filepath.Join(t.TempDir(), "public")
-	write := func(private bool) {
-		if _, err := Site(t.Context(), db, SiteOptions{Dir: dir, Private: private}); err != nil {
-			t.Fatal(err)
-		}
-	}
+	write := func(private bool) { siteOf(t, small(t), SiteOptions{Dir: dir, Private: private}) }
 	write(true)
 	note := filepath.Join(dir, "private", "people", "a note of somebody else")
 	if err := os.WriteFile(note, nil, 0o600); err != nil {

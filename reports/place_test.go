@@ -2,7 +2,6 @@ package reports
 
 import (
 	"html"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -70,11 +69,7 @@ func TestNumbersOfPeopleThemselvesAreOnNoPage(t *testing.T) {
 }
 
 func TestSiteOfPagesAloneHasNoSectionsOfCode(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
-	if _, err := Site(t.Context(), ownWarehouse(t, nil, hostileServices()[:3]), SiteOptions{Dir: dir}); err != nil {
-		t.Fatal(err)
-	}
-	text := tree(t, dir)["index.html"]
+	text := tree(t, siteOf(t, ownWarehouse(t, nil, hostileServices()[:3]), SiteOptions{}))["index.html"]
 	for _, none := range []string{"Repositories", "Who holds the code", "Truck factor", "A contribution is a commit", "repositories.csv"} {
 		if strings.Contains(text, none) {
 			t.Errorf("the first page says %q", none)
@@ -86,11 +81,7 @@ func TestSiteOfPagesAloneHasNoSectionsOfCode(t *testing.T) {
 }
 
 func TestSiteOfGitAloneHasNoSectionsOfPages(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
-	if _, err := Site(t.Context(), warehouse(t, hostileRepos()[:3]), SiteOptions{Dir: dir}); err != nil {
-		t.Fatal(err)
-	}
-	files := tree(t, dir)
+	files := tree(t, siteOf(t, ownWarehouse(t, hostileRepos()[:3], nil), SiteOptions{}))
 	for _, none := range []string{"Services", "Teams", "Who responds", "the rota", "A response is"} {
 		if strings.Contains(files["index.html"], none) {
 			t.Errorf("the first page says %q", none)

@@ -14,10 +14,8 @@ func TestPublicFilesAreReadableWhateverTheUmask(t *testing.T) {
 	old := syscall.Umask(0o077)
 	defer syscall.Umask(old)
 	top := filepath.Join(t.TempDir(), "new")
-	if _, err := Site(t.Context(), hostile(t), SiteOptions{Dir: filepath.Join(top, "public")}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := Export(t.Context(), hostile(t), ExportOptions{Targets: []Target{{To: filepath.Join(top, "exports")}}}); err != nil {
+	siteOf(t, small(t), SiteOptions{Dir: filepath.Join(top, "public")})
+	if _, err := Export(t.Context(), small(t), ExportOptions{Targets: []Target{{To: filepath.Join(top, "exports")}}}); err != nil {
 		t.Fatal(err)
 	}
 	err := filepath.WalkDir(top, func(path string, entry fs.DirEntry, err error) error {
@@ -41,11 +39,7 @@ func TestPublicFilesAreReadableWhateverTheUmask(t *testing.T) {
 func TestPrivateFilesAreForTheirOwnerOnlyWhateverTheUmask(t *testing.T) {
 	old := syscall.Umask(0)
 	defer syscall.Umask(old)
-	dir := filepath.Join(t.TempDir(), "public")
-	db := ownWarehouse(t, hostileRepos()[:1], hostileServices()[:1])
-	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir, Private: true}); err != nil {
-		t.Fatal(err)
-	}
+	dir := siteOf(t, small(t), SiteOptions{Private: true})
 	found := 0
 	err := filepath.WalkDir(filepath.Join(dir, privateFolder), func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {

@@ -81,7 +81,7 @@ func TestRepoAsJSONHasTheKeysOfItsContract(t *testing.T) {
 }
 
 func TestReposOfAnEmptyWarehouseIsAnEmptyList(t *testing.T) {
-	repos, err := Repos(t.Context(), warehouse(t, nil))
+	repos, err := Repos(t.Context(), empty(t))
 	if text, _ := json.Marshal(repos); err != nil || string(text) != "[]" {
 		t.Errorf("%s, %v", text, err)
 	}

@@ -17,14 +17,21 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// hostileSite writes the site of hostileRepos into a folder of its own, and returns that.
+// hostileSite writes the site of the hostile warehouse into a folder of its own, and returns that.
 func hostileSite(t testing.TB, opts SiteOptions) string {
 	t.Helper()
-	opts.Dir = filepath.Join(t.TempDir(), "public")
+	return siteOf(t, hostile(t), opts)
+}
+
+func siteOf(t testing.TB, db *sql.DB, opts SiteOptions) string {
+	t.Helper()
+	if opts.Dir == "" {
+		opts.Dir = filepath.Join(t.TempDir(), "public")
+	}
 	if opts.Pictured == 0 {
 		opts.Pictured = -1 // they take long
 	}
-	index, err := Site(t.Context(), hostile(t), opts)
+	index, err := Site(t.Context(), db, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -301,11 +308,7 @@ func TestSelfContainedPagesNeedNoOtherFile(t *testing.T) {
 }
 
 func TestWarehouseWithoutRepositoriesHasASite(t *testing.T) {
-	dir := filepath.Join(t.TempDir(), "public")
-	if _, err := Site(t.Context(), warehouse(t, nil), SiteOptions{Dir: dir}); err != nil {
-		t.Fatal(err)
-	}
-	if text := tree(t, dir)["index.html"]; !strings.Contains(text, "No repository has been read yet.") {
+	if text := tree(t, siteOf(t, empty(t), SiteOptions{}))["index.html"]; !strings.Contains(text, "No repository has been read yet.") {
 		t.Error("the first page does not say that there is nothing")
 	}
 }
@@ -329,15 +332,11 @@ func TestWarehouseThatWasNeverBuiltIsAnError(t *testing.T) {
 }
 
 func TestCancelledSiteLeavesTheOldOne(t *testing.T) {
-	db := warehouse(t, hostileRepos()[:2])
-	dir := filepath.Join(t.TempDir(), "public")
-	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir}); err != nil {
-		t.Fatal(err)
-	}
+	dir := siteOf(t, small(t), SiteOptions{})
 	before := tree(t, dir)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := Site(ctx, db, SiteOptions{Dir: dir, Title: "New"}); err == nil {
+	if _, err := Site(ctx, small(t), SiteOptions{Dir: dir, Title: "New"}); err == nil {
 		t.Fatal("no error")
 	}
 	if after := tree(t, dir); len(after) != len(before) || after["index.html"] != before["index.html"] {
@@ -359,28 +358,20 @@ func TestEverythingNamedInTheManifestIsThere(t *testing.T) {
 }
 
 func TestPagesSayWhatIsIncompleteOrOld(t *testing.T) {
-	db := ownWarehouse(t, hostileRepos()[:3], hostileServices()[:3])
-	err := db.Update(t.Context(), func(tx *sql.Tx) error {
-		return tx.Exec(t.Context(), `
+	settings := sql.Settings{AsOf: asOf, Sources: []string{"pagerduty", "jira", "git payments", "git ledger"}}
+	db, err := buildWarehouse(hostileRepos()[:3], hostileServices()[:3], settings, `
 			INSERT INTO raw.cursors (source, stream, completed_at, is_incomplete, problem) VALUES
 			('pagerduty', 'incidents', TIMESTAMPTZ '2026-11-17 02:00:00Z', false, NULL),
-			('pagerduty', 'log_entries', TIMESTAMPTZ '2026-11-16 02:00:00Z', true, $1),
+			('pagerduty', 'log_entries', TIMESTAMPTZ '2026-11-16 02:00:00Z', true, 'log_entries: <b>bad</b> gateway'),
 			('jira', 'issues', NULL, true, NULL),
 			('git', 'payments', TIMESTAMPTZ '2026-11-18 02:00:00Z', false, NULL),
 			('git', 'ledger', TIMESTAMPTZ '2026-11-13 02:00:00Z', false, NULL),
-			('git', 'search', TIMESTAMPTZ '2026-03-02 02:00:00Z', true, NULL)`, "log_entries: <b>bad</b> gateway")
-	})
-	if err == nil {
-		err = metrics.Build(t.Context(), db, metrics.BuildOptions{Settings: sql.Settings{AsOf: asOf, Sources: []string{"pagerduty", "jira", "git payments", "git ledger"}}})
-	}
+			('git', 'search', TIMESTAMPTZ '2026-03-02 02:00:00Z', true, NULL)`)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := t.TempDir()
-	if _, err := Site(t.Context(), db, SiteOptions{Dir: dir}); err != nil {
-		t.Fatal(err)
-	}
-	files := tree(t, dir)
+	defer db.Close()
+	files := tree(t, siteOf(t, db, SiteOptions{}))
 	for _, says := range []string{
 		"PagerDuty is incomplete: it was last read to its end on 2026-11-16.",
 		"Jira is incomplete: it has not been read to its end yet.",

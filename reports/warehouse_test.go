@@ -90,16 +90,10 @@ func hostileRepos() []testRepo {
 	}
 }
 
-// warehouse builds a warehouse in memory from raw rows written by hand.
-func warehouse(t testing.TB, repos []testRepo) *sql.DB {
-	t.Helper()
-	return ownWarehouse(t, repos, nil)
-}
-
-// ownWarehouse is one with services too.
+// ownWarehouse builds a warehouse in memory from raw rows written by hand.
 func ownWarehouse(t testing.TB, repos []testRepo, services []testService) *sql.DB {
 	t.Helper()
-	db, err := buildWarehouse(repos, services)
+	db, err := buildWarehouse(repos, services, sql.Settings{AsOf: asOf})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +101,8 @@ func ownWarehouse(t testing.TB, repos []testRepo, services []testService) *sql.D
 	return db
 }
 
-func buildWarehouse(repos []testRepo, services []testService) (*sql.DB, error) {
+// buildWarehouse runs more statements before the build.
+func buildWarehouse(repos []testRepo, services []testService, settings sql.Settings, more ...string) (*sql.DB, error) {
 	ctx := context.Background()
 	db, err := sql.Open(ctx, "", sql.Options{})
 	if err != nil {
@@ -119,10 +114,13 @@ func buildWarehouse(repos []testRepo, services []testService) (*sql.DB, error) {
 			raw.repo(int32(i+1), r)
 		}
 		raw.account(services)
+		for _, statement := range more {
+			raw.err = errors.Join(raw.err, tx.Exec(ctx, statement))
+		}
 		return raw.err
 	})
 	if err == nil {
-		err = metrics.Build(ctx, db, metrics.BuildOptions{Settings: sql.Settings{AsOf: asOf}})
+		err = metrics.Build(ctx, db, metrics.BuildOptions{Settings: settings})
 	}
 	if err != nil {
 		return nil, errors.Join(err, db.Close())
@@ -130,17 +128,29 @@ func buildWarehouse(repos []testRepo, services []testService) (*sql.DB, error) {
 	return db, nil
 }
 
-// hostile is the warehouse of hostileRepos and hostileServices, built once: tests only read it.
-func hostile(t testing.TB) *sql.DB {
+// Warehouses that are built once: tests only read them.
+var (
+	hostileWarehouse = sync.OnceValues(func() (*sql.DB, error) {
+		return buildWarehouse(hostileRepos(), hostileServices(), sql.Settings{AsOf: asOf})
+	})
+	smallWarehouse = sync.OnceValues(func() (*sql.DB, error) {
+		return buildWarehouse(hostileRepos()[:1], hostileServices()[:2], sql.Settings{AsOf: asOf})
+	})
+	emptyWarehouse = sync.OnceValues(func() (*sql.DB, error) { return buildWarehouse(nil, nil, sql.Settings{AsOf: asOf}) })
+)
+
+func hostile(t testing.TB) *sql.DB { return once(t, hostileWarehouse) } // every kind of repository and service
+func small(t testing.TB) *sql.DB   { return once(t, smallWarehouse) }   // one repository and two services
+func empty(t testing.TB) *sql.DB   { return once(t, emptyWarehouse) }   // built from nothing
+
+func once[T any](t testing.TB, made func() (T, error)) T {
 	t.Helper()
-	db, err := hostileWarehouse()
+	it, err := made()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return db
+	return it
 }
-
-var hostileWarehouse = sync.OnceValues(func() (*sql.DB, error) { return buildWarehouse(hostileRepos(), hostileServices()) })
 
 // hostilePictured pages of that site have still pictures, which take long.
 const hostilePictured = 4
@@ -152,18 +162,9 @@ var (
 	siteContained = hostileOnce(SiteOptions{Pictured: -1, SelfContained: true})
 )
 
-func hostileDir(t testing.TB) string   { return onceDir(t, siteHostile) }
-func privateDir(t testing.TB) string   { return onceDir(t, sitePrivate) } // with a page for everybody
-func containedDir(t testing.TB) string { return onceDir(t, siteContained) }
-
-func onceDir(t testing.TB, folder func() (string, error)) string {
-	t.Helper()
-	dir, err := folder()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return dir
-}
+func hostileDir(t testing.TB) string   { return once(t, siteHostile) }
+func privateDir(t testing.TB) string   { return once(t, sitePrivate) } // with a page for everybody
+func containedDir(t testing.TB) string { return once(t, siteContained) }
 
 func hostileOnce(opts SiteOptions) func() (string, error) {
 	return sync.OnceValues(func() (string, error) {
