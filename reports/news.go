@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/fewhands/fewhands/metrics/findings"
 )
@@ -65,7 +66,7 @@ type teller struct {
 	span  span
 	root  string                           // the way to the site's folder
 	calls func(person, name string) string // "" where nobody is named
-	runes int                              // how long a sentence may be: the page of what it is about has all of it
+	runes int                              // how much is said of it: the page of what it is about has all of it
 }
 
 // newsFrom tells some findings.
@@ -165,7 +166,7 @@ func isAre(n int64) string {
 // mostGood is how many things that became better an edition tells: what recovered, then what ended.
 const mostGood = 2
 
-// How long the sentence of a finding may be for leaders, and for teams.
+// How much is said of a finding to leaders, and to teams.
 const (
 	leaderRunes = 230
 	teamRunes   = 400
@@ -174,7 +175,7 @@ const (
 func (t teller) item(f findings.Finding) item {
 	kind, _ := findings.Find(f.Kind)
 	i := item{
-		Severity: f.Severity, Scope: f.Scope, Name: shorten(shown(f.EntityName), 32), Title: kind.Title, Says: shorten(f.Headline, t.runes),
+		Severity: f.Severity, Scope: f.Scope, Name: shorten(shown(f.EntityName), 32), Title: kind.Title, Says: wholeSentences(f.Headline, t.runes),
 		IsNew: t.span.began(f.FirstSeen), Helps: firstSentence(f.Suggestion),
 	}
 	if page := t.site.pageOf(f.Scope, f.Entity); page != "" {
@@ -200,6 +201,19 @@ func (t teller) item(f findings.Finding) item {
 		i.State = "Since about " + day(f.Since)
 	}
 	return i
+}
+
+// wholeSentences is as many of some sentences as there is room for; the first in any case, as half of one may say something else.
+func wholeSentences(text string, most int) string {
+	kept := firstSentence(text)
+	for len(kept) < len(text) {
+		more := kept + " " + firstSentence(text[len(kept)+1:])
+		if utf8.RuneCountInString(more) > most {
+			break
+		}
+		kept = more
+	}
+	return kept
 }
 
 // firstSentence is the first of some sentences.

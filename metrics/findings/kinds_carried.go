@@ -42,9 +42,9 @@ var singlePoint = Kind{
 			evidence = append(evidence, value("last_active_people", 1))
 			switch files := s.whole("files"); {
 			case files > 0 && len(shares) > 0:
-				says = append(says, fmt.Sprintf("Without one person %s of its %d files would have no active author.", part(s.number("lost")), files))
+				says = append(says, fmt.Sprintf("Without one person %s of its %s files would have no active author.", part(s.number("lost")), grouped(files)))
 			case files > 0:
-				says = append(says, fmt.Sprintf("Without 1 of %d eligible people %s of its %d files would have no active author.", s.of, part(s.number("lost")), files))
+				says = append(says, fmt.Sprintf("Without 1 of %s eligible people %s of its %s files would have no active author.", grouped(s.of), part(s.number("lost")), grouped(files)))
 			default:
 				says = append(says, "Without one person nobody would be left of those who responded to its incidents, or of those who resolved its tickets, in the last 13 weeks.")
 			}
@@ -75,9 +75,9 @@ var paperRota = Kind{
 	describe: func(s *state) words {
 		return words{
 			severity: Medium,
-			headline: fmt.Sprintf("%d people take turns on call, and %s of them gave %s of the %d responses of the last 13 weeks. "+
+			headline: fmt.Sprintf("%d people take turns on call, and %s of them gave %s of the %s responses of the last 13 weeks. "+
 				"The hours are spread as if over %s people, the responses as if over %s; it has been so for 13 weeks or more.",
-				s.of, count(s.people), part(s.number("share")), s.whole("responses"), decimal(s.number("effective_rotation")), decimal(s.number("effective_people"))),
+				s.of, count(s.people), part(s.number("share")), grouped(s.whole("responses")), decimal(s.number("effective_rotation")), decimal(s.number("effective_people"))),
 			evidence: []Evidence{
 				value("rotation_size", float64(s.of)), value("effective_rotation", s.number("effective_rotation")),
 				value("effective_people", s.number("effective_people")).in("pages"), value("people_for_half", float64(s.people)).in("pages"),
@@ -100,19 +100,23 @@ var habit = Kind{
 		{"least data", "30 days and 10 items in each quarter", own},
 		{"weeks", "so in 4 weeks, before it is said", own},
 	},
-	Suggests: []string{invite, rotate, shadow},
+	Suggests: []string{invite, rotate, share, review},
 	Source:   own,
 	weeks:    4,
 	back:     39,
 	describe: func(s *state) words {
+		help := sentences(invite, rotate)
+		if s.channel != "pages" {
+			help = sentences(s.lets())
+		}
 		return words{
 			severity: Low,
-			headline: fmt.Sprintf("The same %s of %d eligible people have been the busiest for five quarters; in the last 13 weeks they did %s of the %d %s.",
-				count(s.people), s.of, part(s.number("share")), s.whole("items"), work(s.channel)),
+			headline: fmt.Sprintf("The same %s of %s eligible people have been the busiest for five quarters or more; in the last 13 weeks they %s %s of the %s %s.",
+				count(s.people), grouped(s.of), s.did(), part(s.number("share")), grouped(s.whole("items")), s.work()),
 			evidence: []Evidence{
 				value("incumbency", 1).in(s.channel).of("in each of four quarters"), value("top_share", s.number("top_share")).in(s.channel),
 			},
-			suggestion: sentences(invite, rotate),
+			suggestion: help,
 		}
 	},
 }
@@ -156,9 +160,9 @@ func ratio(part, whole float64) float64 {
 // fewTimes is "none of 312 responses", "3 of 312 responses".
 func fewTimes(n, of int, what string) string {
 	if n == 0 {
-		return fmt.Sprintf("none of %d %s", of, what)
+		return fmt.Sprintf("none of %s %s", grouped(of), what)
 	}
-	return fmt.Sprintf("%d of %d %s", n, of, what)
+	return fmt.Sprintf("%s of %s %s", grouped(n), grouped(of), what)
 }
 
 // part is a share in a sentence: "all", "72 %".
@@ -186,6 +190,9 @@ const (
 	shadow = "Let others shadow the next incidents, then swap roles."
 	share  = "Hand over a part of the tickets and the code, in pairs."
 	invite = "Invite others to the reviews after incidents."
+	review = "Ask others to review, and let those who review write the next change."
+	adopt  = "Share out among those who work on it now the parts whose authors have gone."
+	read   = "Read the code with whoever comes next before it breaks."
 	talk   = "Talk about it in 1-1s: ask what would make it easy to answer, and to let go."
 	owner  = "Name an owner, or decide to switch it off."
 )

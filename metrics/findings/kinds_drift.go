@@ -23,7 +23,7 @@ var quietDrift = Kind{
 		{"fair share", fmt.Sprintf("where a rota is known, %.1f times what it would be if all on it did the same", leastTimesFair), own},
 		{"many services", "high where at most one in ten of what is said is expected to be chance, else medium", "Benjamini and Hochberg 1995"},
 	}, measured()...),
-	Suggests: []string{talk, shadow, rotate, route},
+	Suggests: []string{talk, "Let whoever is on call answer first, with these people as backup.", shadow, share, review},
 	Source:   "Page 1954; Shiryaev 1963; Roberts 1966; Lorden 1971; Lai 1995; the rest: " + own,
 	inGo:     true,
 	describe: describeDrift,
@@ -46,19 +46,19 @@ func measured() []Limit {
 }
 
 func describeDrift(s *state) words {
-	w := words{severity: Medium, suggestion: sentences(talk, "Let whoever is on call answer first, with these people as backup.", shadow)}
+	first, second := s.lets()
+	w := words{severity: Medium, suggestion: sentences(talk, first, second)}
 	if s.number("is_sure") == 1 {
 		w.severity = High
 	}
 	since := time.Unix(int64(s.number("since")), 0).UTC().Format(time.DateOnly)
-	verb := map[string]string{"pages": "gave", "tickets": "did", "commits": "wrote"}[s.channel]
 	earlier := "in the year before it began"
 	if n := s.whole("weeks_before"); n < 52 {
 		earlier = fmt.Sprintf("in the %d weeks before it began", n)
 	}
 	share, before := s.number("share"), s.number("share_before")
-	w.headline = fmt.Sprintf("%s %s %s of the %d %s of the last %s, %s %s; it began about %s%s.",
-		s.fewOf("eligible people"), verb, part(share), s.whole("items"), work(s.channel), counted(s.whole("weeks"), "week", "weeks"),
+	w.headline = fmt.Sprintf("%s %s %s of the %s %s of the last %s, %s %s; it began about %s%s.",
+		s.fewOf("eligible people"), s.did(), part(share), grouped(s.whole("items")), s.work(), counted(s.whole("weeks"), "week", "weeks"),
 		part(before), earlier, since, s.whileRota())
 	theirs := Evidence{Name: "share", Title: "Their share", Unit: "share", Channel: s.channel}
 	w.evidence = append(w.evidence, theirs.is(share), theirs.of(earlier).is(before))

@@ -4,7 +4,7 @@ import "fmt"
 
 var orphaned = Kind{
 	Name:     "orphaned",
-	Title:    "Without an owner",
+	Title:    "Left behind",
 	Question: "Is there anybody left to whom this belongs?",
 	Raised: "No team owns the service, or over half of the files have only authors who have left or were idle for over 180 days " +
 		"(departed_code_share). A service without a team counts from when the last of those who worked on it and left had left.",
@@ -13,18 +13,15 @@ var orphaned = Kind{
 		{"team", "by org.yaml, Backstage, PagerDuty or CODEOWNERS as of today; only where some service has one", own},
 		{"repositories", "those of which services own half of the files are said of the services", own},
 	},
-	Suggests: []string{owner, route},
+	Suggests: []string{owner, route, adopt, read},
 	Source:   own,
 	weeks:    3,
 	describe: func(s *state) words {
-		w := words{severity: Medium, suggestion: sentences(owner, "Read the code with whoever comes next before it breaks.")}
+		w := words{severity: Medium, suggestion: sentences(owner, read)}
 		code := ""
 		if s.has("departed_code_share") {
 			share := s.number("departed_code_share")
-			code = fmt.Sprintf("%s of its %d files have only authors who left or were not seen for 180 days", part(share), s.whole("files"))
-			if share >= 1 {
-				code = fmt.Sprintf("all of its %d files have only authors who left or were not seen for 180 days", s.whole("files"))
-			}
+			code = fmt.Sprintf("%s of its %s files have only authors who left or were not seen for 180 days", part(share), grouped(s.whole("files")))
 			w.evidence = append(w.evidence, value("departed_code_share", share))
 		}
 		pages := s.whole("pages")
@@ -44,6 +41,12 @@ var orphaned = Kind{
 			w.headline += fmt.Sprintf(", while it sent %s in the last 13 weeks", counted(pages, "page", "pages"))
 			w.evidence = append(w.evidence, value("pages", float64(pages)).of("in 13 weeks"))
 			w.suggestion = sentences(owner, route)
+		}
+		if n := s.whole("committers"); n > 0 {
+			w.headline += fmt.Sprintf(", while %s committed to it in the last 13 weeks", counted(n, "person", "people"))
+		}
+		if !s.has("unowned") && (s.scope == "service" || s.whole("committers") > 0) {
+			w.suggestion = sentences(adopt, read)
 		}
 		w.headline += "."
 		return w

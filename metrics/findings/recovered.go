@@ -139,7 +139,7 @@ func describeRecovery(s *state) words {
 	}
 	now, before := s.number("effective_people"), s.number("effective_people_before")
 	w.headline = fmt.Sprintf("The %s of the 13 weeks up to %s came as if from %s people, after at most %s in each of the four quarters before.",
-		work(s.channel), s.day, decimal(now), decimal(before))
+		s.work(), s.day, decimal(now), decimal(before))
 	w.evidence = []Evidence{
 		value("effective_people", now).in(s.channel), value("effective_people", before).in(s.channel).of("in the best of four quarters before"),
 		value("people_for_half", float64(s.people)).in(s.channel),

@@ -21,20 +21,29 @@ func percent(share float64) string {
 
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 1, 64) }
 
+// grouped is "312", "1,151".
+func grouped(n int) string {
+	text := strconv.Itoa(n)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}
+
 // counted is "1 page", "12 pages".
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprintf("%d %s", n, many)
+	return grouped(n) + " " + many
 }
 
 // fewOf is "2 of 9 eligible people", as far as that is known.
 func (s *state) fewOf(what string) string {
 	if s.of < 0 {
-		return fmt.Sprintf("%d %s", s.people, what)
+		return grouped(s.people) + " " + what
 	}
-	return fmt.Sprintf("%d of %d %s", s.people, s.of, what)
+	return fmt.Sprintf("%s of %s %s", grouped(s.people), grouped(s.of), what)
 }
 
 // listed is "a, b and c".
@@ -53,13 +62,36 @@ func upper(text string) string {
 	return strings.ToUpper(text[:1]) + text[1:]
 }
 
-// work is what items of a channel are called.
-func work(channel string) string {
-	switch channel {
-	case "pages":
+// work is what the items are called. Of a repository it is everyone who wrote a commit, which is more than commits.
+func (s *state) work() string {
+	switch {
+	case s.channel == "pages":
 		return "responses to incidents"
-	case "tickets":
+	case s.channel == "tickets":
 		return "resolved reliability tickets"
+	case s.scope == "repo":
+		return "contributions to its code"
 	}
-	return "commits"
+	return "reliability commits"
+}
+
+// did is what people do with them.
+func (s *state) did() string {
+	switch {
+	case s.channel == "pages":
+		return "gave"
+	case s.channel == "tickets":
+		return "closed"
+	case s.scope == "repo":
+		return "made"
+	}
+	return "wrote"
+}
+
+// lets is what would help to spread them: the first for who does most, the second for the others.
+func (s *state) lets() (first, second string) {
+	if s.channel == "pages" {
+		return "Let whoever is on call answer first, with these people as backup.", shadow
+	}
+	return share, review
 }

@@ -1,7 +1,7 @@
 -- One row per service or repository and kept week in which the rule orphaned holds: no team owns the service, or over half of the
 -- code has only authors who have left or were idle for over 180 days. people is 0, of_people how many people ever did reliability
 -- work there. departed_code_share and files are NULL where there is no code, too little of it (under 20 files), or at most half of it
--- is orphaned; unowned is 1 where no team owns it.
+-- is orphaned; unowned is 1 where no team owns it. committers are those who wrote a commit to a repository in the 13 weeks.
 --
 -- Who owns a service is known as of today only. A service without a team counts from the week in which the last of those who
 -- once did work there left, where any did. Not here are services without a team where no service at all has one, those that
@@ -109,7 +109,8 @@ SELECT
     found.unowned,
     found.departed_code_share,
     found.files,
-    CAST(incidents.pages AS DOUBLE) AS pages
+    CAST(incidents.pages AS DOUBLE) AS pages,
+    CAST(work.people AS DOUBLE) AS committers
 FROM found
 LEFT JOIN hands
     ON found.scope = 'service'
@@ -118,6 +119,12 @@ LEFT JOIN weekly.incidents AS incidents
     ON incidents.scope = found.scope
     AND incidents.entity = found.entity
     AND incidents.week = found.week
+LEFT JOIN weekly.concentration AS work
+    ON work.channel = 'commits'
+    AND work.scope = 'repo'
+    AND found.scope = 'repo'
+    AND work.entity = found.entity
+    AND work.week = found.week
 LEFT JOIN facts.services AS services
     ON found.scope = 'service'
     AND services.service = found.entity
