@@ -92,7 +92,7 @@ func TestReliabilityCommits(t *testing.T) {
 		"staging.jira_settings": "SELECT 'reliability_label' AS kind, 'toil' AS value",
 	}
 	err := w.db.Update(ctx, func(tx *sql.Tx) error {
-		for _, view := range []string{"staging.git_commits", "staging.pagerduty_incidents"} {
+		for _, view := range []string{"staging.git_commits", "staging.pagerduty_incidents", "facts.incident_keys"} {
 			if err := viewToTable(ctx, tx, view); err != nil {
 				return err
 			}

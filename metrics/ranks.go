@@ -10,9 +10,9 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// computeRanks writes who did how much of the work of every series in the 13 weeks that end with a week: weekly.ranks of the
+// computeRanks writes who did how much of the work of every series in the 13 weeks that end with a kept week: weekly.ranks of the
 // channels that are work, weekly.unranked of the others, weekly.parts, what the channel 'all' is blended from, and
-// weekly.spreads, a line of numbers for every series and kept week.
+// weekly.spreads, a line of numbers for every series and week.
 //
 // A contribution is in 13 windows, and everybody in a window is put in order: in SQL that is three large sorts and as
 // many tables between them. Here every series is gone through once, both processors at it.
@@ -30,6 +30,7 @@ func computeRanks() sql.Compute {
 		if err != nil {
 			return fmt.Errorf("read series: %w", err)
 		}
+		out.first = reader.first
 		var before *rankBatch
 		err = reader.each(ctx, tx, func(batch *rankBatch) error {
 			batch.begin()
@@ -72,16 +73,16 @@ func (b *rankBatch) begin() {
 // rankTables are the tables that computeRanks writes.
 type rankTables struct {
 	ranks, unranked, parts, spreads *sql.Appender
+	first                           int32 // kept week
 	row                             []sql.Value
 	boxes                           boxes
 }
 
 func newRankTables(ctx context.Context, tx *sql.Tx) (*rankTables, error) {
 	for _, stmt := range []string{
-		// One row per series of work, week and person with a contribution in the 13 weeks that end with the week, over all
-		// history up to the last kept week. items are those of these weeks, year_items those of the 52 that end with the
-		// week. rank is 1 for the busiest; of equals, who did more in 52 weeks comes first, then who came earlier, and only
-		// then who has the smaller key.
+		// One row per series of work, kept week and person with a contribution in the 13 weeks that end with the week.
+		// items are those of these weeks, year_items those of the 52 that end with the week. rank is 1 for the busiest; of
+		// equals, who did more in 52 weeks comes first, then who came earlier, and only then who has the smaller key.
 		`CREATE OR REPLACE TABLE weekly.ranks (
 		    series_id     INTEGER NOT NULL,
 		    week          DATE NOT NULL,
@@ -101,7 +102,7 @@ func newRankTables(ctx context.Context, tx *sql.Tx) (*rankTables, error) {
 		    year_items BIGINT NOT NULL,
 		    first_week DATE NOT NULL
 		)`,
-		// One row per series that is a channel of an 'all' and week with an item of it in the 13 weeks that end with the week.
+		// One row per series that is a channel of an 'all' and kept week with an item of it in the 13 weeks that end with the week.
 		`CREATE OR REPLACE TABLE weekly.parts (
 		    all_series_id INTEGER NOT NULL,
 		    series_id     INTEGER NOT NULL,
@@ -175,6 +176,9 @@ func (t *rankTables) writeSeries(s *rankedSeries) error {
 	row := t.row[:width]
 	for i := range s.places {
 		p := &s.places[i]
+		if p.week < t.first {
+			continue
+		}
 		row[0], row[1], row[2] = id, t.boxes.week(p.week), t.boxes.int32(p.person)
 		row[3], row[4], row[5] = t.boxes.int64(p.items), t.boxes.int64(p.year), t.boxes.week(p.first)
 		if s.info.isWork {
@@ -190,6 +194,9 @@ func (t *rankTables) writeSeries(s *rankedSeries) error {
 func (t *rankTables) writeParts(e *rankedEntity, s *rankedSeries) error {
 	for i := range s.parts {
 		p := &s.parts[i]
+		if p.week < t.first {
+			continue
+		}
 		if err := t.parts.Append(e.id, s.id, t.boxes.week(p.week), p.items, p.isPresent); err != nil {
 			return err
 		}

@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -63,51 +62,17 @@ func weekNumber(monday time.Time) int32 {
 	return int32((monday.Unix() - time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()) / (7 * 24 * 60 * 60))
 }
 
-// largestRankBatch is how many contributions are read at once, but for an entity that has more.
+// largestRankBatch is how many contributions a batch has, and those of its last entity.
 const largestRankBatch = 250_000
 
-// each calls fn with all entities that have a contribution, some at a time.
+// each calls fn with all entities that have a contribution, some at a time. An entity is a series by itself, or those that are
+// parts of the same 'all'.
 func (r *rankReader) each(ctx context.Context, tx *sql.Tx, fn func(*rankBatch) error) error {
-	// An entity is a series by itself, or those that are parts of the same 'all'.
-	const entities = `
-		SELECT COALESCE(series.all_series_id, series.series_id) AS root_id, count(*)
-		FROM weekly.contributions AS contributions
-		JOIN weekly.series AS series
-		    ON series.series_id = contributions.series_id
-		GROUP BY root_id
-		ORDER BY root_id`
-	type span struct{ from, to int32 }
-	var spans []span
-	var size int64
-	err := tx.Each(ctx, entities, func(row []sql.Value) error {
-		entity, n := row[0].(int32), row[1].(int64)
-		if size += n; len(spans) == 0 || size > largestRankBatch {
-			spans = append(spans, span{from: entity})
-			size = n
-		}
-		spans[len(spans)-1].to = entity
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	for _, s := range spans {
-		batch, err := r.read(ctx, tx, s.from, s.to)
-		if err != nil {
-			return err
-		}
-		if err := fn(batch); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *rankReader) read(ctx context.Context, tx *sql.Tx, from, to int32) (*rankBatch, error) {
 	batch := &rankBatch{}
 	var entity *rankedEntity
 	var series *rankedSeries
-	err := tx.Each(ctx, fmt.Sprintf(`
+	size := 0
+	err := tx.Each(ctx, `
 		SELECT
 		    COALESCE(series.all_series_id, series.series_id) AS root_id,
 		    contributions.series_id,
@@ -117,11 +82,16 @@ func (r *rankReader) read(ctx context.Context, tx *sql.Tx, from, to int32) (*ran
 		FROM weekly.contributions AS contributions
 		JOIN weekly.series AS series
 		    ON series.series_id = contributions.series_id
-		WHERE root_id BETWEEN %d AND %d
-		ORDER BY root_id, contributions.series_id, contributions.person_id, contributions.week`, from, to),
+		ORDER BY root_id, contributions.series_id, contributions.person_id, contributions.week`,
 		func(row []sql.Value) error {
 			id, seriesID := row[0].(int32), row[1].(int32)
 			if entity == nil || entity.id != id {
+				if size >= largestRankBatch {
+					if err := fn(batch); err != nil {
+						return err
+					}
+					batch, size = &rankBatch{}, 0
+				}
 				entity = &rankedEntity{id: id, reader: r}
 				batch.entities = append(batch.entities, entity)
 				series = nil
@@ -131,7 +101,11 @@ func (r *rankReader) read(ctx context.Context, tx *sql.Tx, from, to int32) (*ran
 				series = &entity.series[len(entity.series)-1]
 			}
 			series.list = append(series.list, contribution{row[2].(int32), row[3].(int32), row[4].(int64)})
+			size++
 			return nil
 		})
-	return batch, err
+	if err != nil {
+		return err
+	}
+	return fn(batch)
 }

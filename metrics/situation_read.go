@@ -212,40 +212,12 @@ func (s *Situation) readEligible(ctx context.Context, db querier) error {
 	var channel, scope, entity string
 	var person int32
 	return each(ctx, db, `
-		WITH own AS (
-			SELECT series_id, person_id
-			FROM weekly.standing
-			WHERE since <= $1::DATE AND until > $1::DATE
-
-			UNION
-
-			SELECT contributions.series_id, contributions.person_id
-			FROM weekly.contributions AS contributions
-			JOIN weekly.series AS series
-				ON series.series_id = contributions.series_id
-			WHERE series.is_work
-				AND contributions.week <= $1::DATE
-				AND contributions.week > $1::DATE - CASE WHEN series.scope = 'repo' THEN 52 * 7 ELSE 13 * 7 END
-		),
-
-		people AS (
-			SELECT series_id, person_id
-			FROM own
-
-			UNION
-
-			SELECT series.all_series_id AS series_id, own.person_id
-			FROM own
-			JOIN weekly.series AS series
-				ON series.series_id = own.series_id
-			WHERE series.all_series_id IS NOT NULL
-		)
-
 		SELECT series.channel, series.scope, series.entity, people.person_id
-		FROM people
+		FROM weekly.eligibility AS people
 		JOIN weekly.series AS series
 			ON series.series_id = people.series_id
-		WHERE series.is_work
+		WHERE people.since <= $1::DATE
+			AND people.until > $1::DATE
 		ORDER BY people.series_id, people.person_id`, []any{s.day()}, []any{&channel, &scope, &entity, &person}, func() error {
 		if w := s.work(channel, scope, entity); w != nil {
 			w.eligible = append(w.eligible, person)

@@ -83,24 +83,22 @@ const (
 			SELECT
 				s.service,
 				i.incident_id,
-				i.incident,
-				COALESCE(i.title, '') AS title,
-				COALESCE(i.html_url, '') AS html_url,
 				i.created_at,
 				CASE WHEN i.acknowledged_at IS NULL THEN '' ELSE ((epoch(i.acknowledged_at) - epoch(i.created_at)) / 60)::INTEGER::VARCHAR END AS waited,
-				row_number() OVER (PARTITION BY s.service ORDER BY i.created_at DESC, i.incident) AS place,
+				row_number() OVER (PARTITION BY s.service ORDER BY i.created_at DESC, i.incident_id) AS place,
 				count(*) OVER (PARTITION BY s.service) AS of_all
 			FROM facts.incidents AS i
 			JOIN facts.services AS s ON s.service_id = i.service_id
 			WHERE s.service BETWEEN $1 AND $2 AND i.week BETWEEN $3::DATE AND $4::DATE
 		)
-		SELECT n.service, n.incident, n.title, n.html_url, n.created_at,
+		SELECT n.service, k.incident, COALESCE(k.title, ''), COALESCE(k.html_url, ''), n.created_at,
 			COALESCE(string_agg(r.person_id::VARCHAR, ',' ORDER BY r.responded_at, r.person_id), ''), n.waited, n.of_all
 		FROM newest AS n
+		JOIN facts.incident_keys AS k ON k.incident_id = n.incident_id
 		LEFT JOIN facts.responses AS r ON r.incident_id = n.incident_id
 		WHERE n.place <= $5
 		GROUP BY ALL
-		ORDER BY n.service, n.created_at DESC, n.incident`
+		ORDER BY n.service, n.created_at DESC, k.incident`
 	behindTickets = `
 		SELECT s.service, t.ticket, COALESCE(g.summary, ''), COALESCE(t.url, ''), t.resolved_at, t.resolver_id::VARCHAR, '',
 			count(*) OVER (PARTITION BY s.service)

@@ -34,7 +34,7 @@ func (e exporter) responses() dataset {
 func (e exporter) responseRows(ctx context.Context, weeks int, add func(...any) error) error {
 	rows, err := e.db.Query(ctx, `
 		SELECT
-			incidents.incident,
+			keys.incident,
 			COALESCE(services.service, ''),
 			COALESCE(services.name, ''),
 			COALESCE(teams.team, ''),
@@ -45,8 +45,8 @@ func (e exporter) responseRows(ctx context.Context, weeks int, add func(...any) 
 			responses.is_on_call,
 			responses.is_cross_team
 		FROM facts.responses AS responses
-		JOIN facts.incidents AS incidents
-			ON incidents.incident_id = responses.incident_id
+		JOIN facts.incident_keys AS keys
+			ON keys.incident_id = responses.incident_id
 		JOIN facts.people AS people
 			ON people.person_id = responses.person_id
 		LEFT JOIN facts.services AS services
@@ -54,7 +54,7 @@ func (e exporter) responseRows(ctx context.Context, weeks int, add func(...any) 
 		LEFT JOIN facts.teams AS teams
 			ON teams.team_id = responses.team_id
 		WHERE responses.week IN (SELECT week FROM weekly.weeks ORDER BY week DESC LIMIT $1)
-		ORDER BY responses.responded_at, incidents.incident, people.person`, weeks)
+		ORDER BY responses.responded_at, keys.incident, people.person`, weeks)
 	if err != nil {
 		return err
 	}

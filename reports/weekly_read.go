@@ -197,8 +197,9 @@ func (s *site) readPassedNorms(ctx context.Context, all map[string]*teamWeek) er
 
 func (s *site) readOpenIncidents(ctx context.Context, all map[string]*teamWeek) error {
 	return s.each(ctx, `
-		SELECT teams.team, services.name, COALESCE(incidents.title, ''), COALESCE(incidents.urgency, ''), incidents.created_at, incidents.acknowledged_at IS NOT NULL
+		SELECT teams.team, services.name, COALESCE(keys.title, ''), COALESCE(incidents.urgency, ''), incidents.created_at, incidents.acknowledged_at IS NOT NULL
 		FROM facts.incidents AS incidents
+		JOIN facts.incident_keys AS keys ON keys.incident_id = incidents.incident_id
 		JOIN facts.teams AS teams ON teams.team_id = incidents.team_id
 		JOIN facts.services AS services ON services.service_id = incidents.service_id
 		WHERE incidents.resolved_at IS NULL AND NOT COALESCE(incidents.was_merged, FALSE)

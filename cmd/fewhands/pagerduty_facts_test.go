@@ -27,16 +27,16 @@ func TestFactsOfARandomAccount(t *testing.T) {
 	db := buildAccount(t, data, accountTo)
 	sameRows(t, "pages", plainPages(data), lines(t, db, `
 		SELECT concat_ws(' ', i.incident, a.account, strftime(p.paged_at, '%Y-%m-%dT%H:%M:%SZ'), p.channel)
-		FROM facts.pages AS p JOIN facts.incidents AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
+		FROM facts.pages AS p JOIN facts.incident_keys AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
 	sameRows(t, "responses", plainResponses(data, shifts), lines(t, db, `
 		SELECT concat_ws(' ', i.incident, a.account, strftime(r.responded_at, '%Y-%m-%dT%H:%M:%SZ'), r.actions, r.is_on_call)
-		FROM facts.responses AS r JOIN facts.incidents AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
+		FROM facts.responses AS r JOIN facts.incident_keys AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
 	sameRows(t, "incidents", plainIncidents(data), lines(t, db, `
-		SELECT concat_ws(' ', i.incident, s.service, strftime(i.created_at, '%Y-%m-%dT%H:%M:%SZ'),
+		SELECT concat_ws(' ', k.incident, s.service, strftime(i.created_at, '%Y-%m-%dT%H:%M:%SZ'),
 			COALESCE(strftime(i.acknowledged_at, '%Y-%m-%dT%H:%M:%SZ'), '-'), COALESCE(a.account, '-'),
 			COALESCE(strftime(i.resolved_at, '%Y-%m-%dT%H:%M:%SZ'), '-'), COALESCE(r.account, '-'),
 			i.was_merged, i.reassignments, i.escalations)
-		FROM facts.incidents AS i JOIN facts.services AS s USING (service_id)
+		FROM facts.incidents AS i JOIN facts.incident_keys AS k USING (incident_id) JOIN facts.services AS s USING (service_id)
 		LEFT JOIN `+accounts+` AS a ON a.person_id = i.acknowledged_by LEFT JOIN `+accounts+` AS r ON r.person_id = i.resolved_by`))
 	sameRows(t, "on_call", plainOnCall(shifts), lines(t, db, `
 		SELECT concat_ws(' ', a.account, o.policy, o.level, COALESCE(strftime(o.started_at, '%Y-%m-%dT%H:%M:%SZ'), '-'),
@@ -49,7 +49,7 @@ func TestFactsOfARandomAccount(t *testing.T) {
 		FROM facts.services AS s JOIN facts.teams AS t USING (team_id)`))
 	sameRows(t, "local times", plainLocal(t, data), lines(t, db, `
 		SELECT concat_ws(' ', i.incident, a.account, strftime(p.local_at, '%Y-%m-%dT%H:%M:%S'), p.day_part)
-		FROM facts.pages AS p JOIN facts.incidents AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
+		FROM facts.pages AS p JOIN facts.incident_keys AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
 }
 
 // plainUsers are everyone in the account, and everyone in the history.

@@ -137,7 +137,7 @@ func TestNotificationsOfAMinuteAreOnePage(t *testing.T) {
 	db := buildAccount(t, s.PagerDutyData, storyEnd)
 	sameRows(t, "pages", want, lines(t, db, `
 		SELECT concat_ws(' ', COALESCE(people.name, '?'), title, channel, epoch(paged_at)::BIGINT - epoch(TIMESTAMPTZ '2026-01-15 03:00:00Z')::BIGINT)
-		FROM facts.pages JOIN facts.incidents USING (incident_id) LEFT JOIN facts.people AS people USING (person_id)`))
+		FROM facts.pages JOIN facts.incident_keys USING (incident_id) LEFT JOIN facts.people AS people USING (person_id)`))
 	sameRows(t, "keys", lines(t, db, "SELECT DISTINCT page_id::VARCHAR FROM facts.pages"), lines(t, db, "SELECT page_id::VARCHAR FROM facts.pages"))
 }
 
@@ -196,7 +196,7 @@ func TestResponsesAreByPeople(t *testing.T) {
 		"by whom?: Ana at 3 resolved true",
 	}, lines(t, db, `
 		SELECT title || ': ' || identities.name || ' at ' || (epoch(responded_at - created_at) // 60)::BIGINT || ' ' || actions || ' ' || COALESCE(is_on_call::VARCHAR, '')
-		FROM facts.responses JOIN facts.incidents USING (incident_id) JOIN facts.identities AS identities USING (person_id) WHERE source = 'pagerduty'`))
+		FROM facts.responses JOIN facts.incidents USING (incident_id) JOIN facts.incident_keys USING (incident_id) JOIN facts.identities AS identities USING (person_id) WHERE source = 'pagerduty'`))
 	sameRows(t, "incidents", []string{
 		"acknowledged twice: Checkout 2 Ana 9 - false 0 0 false",
 		"handed over: Checkout - - 9 - false 1 0 false",
@@ -207,7 +207,7 @@ func TestResponsesAreByPeople(t *testing.T) {
 	}, lines(t, db, `
 		SELECT title || ': ' || concat_ws(' ', services.name, COALESCE(((epoch(acknowledged_at - created_at)) // 60)::INT::VARCHAR, '-'), COALESCE(a.name, '-'),
 			COALESCE((epoch(resolved_at - created_at) // 60)::INT::VARCHAR, '-'), COALESCE(r.name, '-'), was_merged, reassignments, escalations, is_unnamed)
-		FROM facts.incidents JOIN facts.services AS services USING (service_id)
+		FROM facts.incidents JOIN facts.incident_keys USING (incident_id) JOIN facts.services AS services USING (service_id)
 		LEFT JOIN facts.identities AS a ON a.person_id = acknowledged_by AND a.source = 'pagerduty'
 		LEFT JOIN facts.identities AS r ON r.person_id = resolved_by AND r.source = 'pagerduty'`))
 	sameRows(t, "people", []string{

@@ -1,10 +1,10 @@
--- One row per incident. incident is PagerDuty's id; team_id is the team that owns its service now. acknowledged_at and
--- acknowledged_by are the first acknowledgement by a person. resolved_at is NULL while it is open, also again; resolved_by
--- is NULL where no person resolved it: an integration, a timeout, or a merge into another incident (was_merged).
--- reassignments are those by people, after the first assignment; escalations those by people and by timeout. assigned_at
--- is the first assignment. has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted on it, and
--- the source does not say who. policy is the escalation policy it had in the end, which need not be that of its service in
--- PagerDuty, service_policy.
+-- One row per incident; what it is called is in facts.incident_keys. team_id is the team that owns its service now.
+-- acknowledged_at and acknowledged_by are the first acknowledgement by a person. resolved_at is NULL while it is open, also
+-- again; resolved_by is NULL where no person resolved it: an integration, a timeout, or a merge into another incident
+-- (was_merged). reassignments are those by people, after the first assignment; escalations those by people and by timeout.
+-- assigned_at is the first assignment. has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted
+-- on it, and the source does not say who. policy is the escalation policy it had in the end, which need not be that of its
+-- service in PagerDuty, service_policy.
 WITH lives AS (
     SELECT
         incident_id,
@@ -34,27 +34,22 @@ WITH lives AS (
 incidents AS (
     SELECT
         incident_place AS incident_id,
-        incident_id AS incident,
         service_id AS service,
         escalation_policy_id AS policy,
-        title,
         urgency,
         priority_name AS priority,
         created_at,
         CASE WHEN status = 'resolved' THEN COALESCE(resolved_at, last_status_change_at) END AS resolved_at,
-        COALESCE(resolve_reason = 'merge_resolve_reason', FALSE) AS was_merged,
-        html_url
+        COALESCE(resolve_reason = 'merge_resolve_reason', FALSE) AS was_merged
     FROM staging.pagerduty_incidents
 )
 
 SELECT
     incidents.incident_id,
-    incidents.incident,
     services.service_id,
     services.team_id,
     incidents.policy,
     parts.policy AS service_policy,
-    incidents.title,
     incidents.urgency,
     incidents.priority,
     incidents.created_at,
@@ -72,7 +67,6 @@ SELECT
     COALESCE(lives.escalations, 0)::INTEGER AS escalations,
     COALESCE(parts.has_runbook, FALSE) OR services.runbook_url IS NOT NULL OR COALESCE(lives.names_runbook, FALSE) AS has_runbook,
     COALESCE(lives.is_unnamed, FALSE) AS is_unnamed,
-    incidents.html_url,
     make_timestamp(epoch_us(incidents.created_at))::DATE AS created_on,
     date_trunc('week', make_timestamp(epoch_us(incidents.created_at)))::DATE AS week
 FROM incidents

@@ -64,12 +64,11 @@ answered AS (
             PARTITION BY ranks.person_id, ranks.week
             ORDER BY ranks.items DESC, ranks.year_items DESC, series.entity
         ) AS preference
-    FROM weekly.rolling AS ranks
+    FROM weekly.ranks AS ranks
     JOIN weekly.series AS series
         ON series.series_id = ranks.series_id
     WHERE series.channel = 'pages'
         AND series.scope = 'team'
-        AND ranks.week >= (SELECT MIN(week) FROM weekly.weeks)
 ),
 
 members AS (

@@ -4,7 +4,8 @@
 -- One row per service and team and kept week with enough data of one of these; who is marked as left by the week's end is
 -- not counted.
 --
--- entity_id stands for scope and entity: to count by numbers takes a third of the time.
+-- entity_id stands for scope and entity: to count by numbers takes a third of the time. Where all that is known of an entity
+-- is of one kind, weekly.spreads has counted its people.
 WITH entities AS (
     SELECT
         series_id,
@@ -26,7 +27,8 @@ gone AS (
     FROM weekly.ranks AS ranks
     JOIN facts.people AS people
         ON people.person_id = ranks.person_id
-    WHERE people.left_on < ranks.week + 7
+    WHERE people.left_on IS NOT NULL
+        AND people.left_on < ranks.week + 7
     GROUP BY
         ranks.series_id,
         ranks.week
@@ -77,6 +79,25 @@ fewest AS (
         week
 ),
 
+mixed AS (
+    SELECT
+        entity_id
+    FROM entities
+    GROUP BY
+        entity_id
+    HAVING COUNT(*) > 1
+
+    UNION
+
+    SELECT
+        entities.entity_id
+    FROM entities
+    JOIN weekly.removals AS removals
+        ON removals.scope = entities.scope
+        AND removals.entity = entities.entity
+    WHERE removals.variant = 'active'
+),
+
 everybody AS (
     SELECT
         entities.entity_id,
@@ -88,6 +109,7 @@ everybody AS (
     JOIN facts.people AS people
         ON people.person_id = ranks.person_id
     WHERE entities.channel <> 'code'
+        AND entities.entity_id IN (SELECT entity_id FROM mixed)
         AND (people.left_on IS NULL OR people.left_on >= ranks.week + 7)
 
     UNION
@@ -120,7 +142,7 @@ SELECT
     names.scope,
     names.entity,
     CAST(fewest.people AS DOUBLE) AS value,
-    COALESCE(counts.people, 0) AS n
+    COALESCE(counts.people, fewest.people) AS n
 FROM fewest
 JOIN (SELECT DISTINCT entity_id, scope, entity FROM entities) AS names
     ON names.entity_id = fewest.entity_id

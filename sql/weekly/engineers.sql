@@ -24,24 +24,22 @@ code AS (
         rolling.week,
         rolling.person_id,
         rolling.items
-    FROM weekly.rolling AS rolling
+    FROM weekly.unranked AS rolling
     JOIN weekly.series AS series
         ON series.series_id = rolling.series_id
     WHERE series.channel = 'code'
-        AND rolling.week >= (SELECT MIN(week) FROM weekly.weeks)
 ),
 
 pages AS (
     SELECT
         series.scope,
         series.entity,
-        rolling.week,
-        rolling.person_id
-    FROM weekly.rolling AS rolling
+        ranks.week,
+        ranks.person_id
+    FROM weekly.ranks AS ranks
     JOIN weekly.series AS series
-        ON series.series_id = rolling.series_id
+        ON series.series_id = ranks.series_id
     WHERE series.channel = 'pages'
-        AND rolling.week >= (SELECT MIN(week) FROM weekly.weeks)
 ),
 
 both_kinds AS (

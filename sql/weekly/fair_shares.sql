@@ -14,7 +14,6 @@ WITH shifts AS (
         ON series.series_id = rolling.series_id
     WHERE series.channel = 'on_call'
         AND series.scope = 'policy'
-        AND rolling.week >= (SELECT MIN(week) FROM weekly.weeks)
 ),
 
 pages AS (
@@ -27,7 +26,6 @@ pages AS (
     JOIN weekly.series AS series
         ON series.series_id = rolling.series_id
     WHERE series.channel = 'paged'
-        AND rolling.week >= (SELECT MIN(week) FROM weekly.weeks)
 ),
 
 all_shifts AS (

@@ -1,10 +1,22 @@
 -- One row per service, team and the whole organisation and person who was on call at level 1 or responded in the 13 weeks that
 -- end with the last kept week: seconds on call and responses, 0 for who did only one of the two. A service with one policy
 -- has the hours of that policy. Eligible people who did neither are not here: weekly.eligible counts them.
-WITH last AS (
+WITH latest AS (
     SELECT
-        MAX(week) AS week
-    FROM weekly.weeks
+        series_id,
+        person_id,
+        items
+    FROM weekly.ranks
+    WHERE week = (SELECT MAX(week) FROM weekly.weeks)
+
+    UNION ALL
+
+    SELECT
+        series_id,
+        person_id,
+        items
+    FROM weekly.unranked
+    WHERE week = (SELECT MAX(week) FROM weekly.weeks)
 ),
 
 items AS (
@@ -12,13 +24,11 @@ items AS (
         series.channel,
         series.scope,
         series.entity,
-        rolling.person_id,
-        rolling.items
-    FROM weekly.rolling AS rolling
+        latest.person_id,
+        latest.items
+    FROM latest
     JOIN weekly.series AS series
-        ON series.series_id = rolling.series_id
-    JOIN last
-        ON last.week = rolling.week
+        ON series.series_id = latest.series_id
     WHERE series.channel IN ('on_call', 'pages')
 ),
 

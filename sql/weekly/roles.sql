@@ -3,20 +3,19 @@
 -- roles in these; NULL where there are none.
 WITH responses AS (
     SELECT
-        rolling.series_id,
-        rolling.week,
+        ranks.series_id,
+        ranks.week,
         people.role,
-        SUM(rolling.items) AS items
-    FROM weekly.rolling AS rolling
+        SUM(ranks.items) AS items
+    FROM weekly.ranks AS ranks
     JOIN weekly.series AS series
-        ON series.series_id = rolling.series_id
+        ON series.series_id = ranks.series_id
     JOIN facts.people AS people
-        ON people.person_id = rolling.person_id
+        ON people.person_id = ranks.person_id
     WHERE series.channel = 'pages'
-        AND rolling.week >= (SELECT MIN(week) FROM weekly.weeks)
     GROUP BY
-        rolling.series_id,
-        rolling.week,
+        ranks.series_id,
+        ranks.week,
         people.role
 ),
 
