@@ -176,8 +176,16 @@ func (b Bucket) Check(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = b.told(errors.Join(err, bucket.Close()), secrets) }()
-	if _, err = bucket.Attributes(ctx, b.key(packageName)); gcerrors.Code(err) == gcerrors.NotFound {
+	if _, err = bucket.Attributes(ctx, b.key(packageName)); gcerrors.Code(err) != gcerrors.NotFound {
+		return err
+	}
+	// Nothing has been exported there yet, or there is no such bucket. Who may write need not be allowed to list.
+	is, err := bucket.IsAccessible(ctx)
+	switch {
+	case isRefused(err):
 		return nil
+	case err == nil && !is:
+		return errors.New("there is no such bucket")
 	}
 	return err
 }

@@ -185,7 +185,7 @@ func (c *checkup) add(source string, list []ingest.Access) {
 			one.State = stateUnreachable
 		case isRefused && !(isLetIn && isOneAccount):
 			one.State = stateRefused
-		case isLetIn:
+		case isLetIn && source != "exports":
 			one.State = stateMissing
 		default:
 			one.State = stateFailed
@@ -242,11 +242,11 @@ func (c *checkup) verdict() error {
 	}
 	switch {
 	case count[stateRefused] > 0:
-		return fmt.Errorf("check: %d of them: %w", count[stateRefused], ingest.ErrRefused)
+		return fmt.Errorf("check: %w: %d", ingest.ErrRefused, count[stateRefused])
 	case count[stateUnreachable]+count[stateFailed] > 0:
-		return fmt.Errorf("check: %d could not be read", count[stateUnreachable]+count[stateFailed])
+		return fmt.Errorf("check: without an answer: %d", count[stateUnreachable]+count[stateFailed])
 	case count[stateMissing] > 0:
-		return incompleteError{fmt.Errorf("check: %d parts are missing or incomplete", count[stateMissing])}
+		return incompleteError{fmt.Errorf("check: missing or incomplete: %d", count[stateMissing])}
 	}
 	return nil
 }
