@@ -46,7 +46,11 @@ var singlePoint = Kind{
 			case files > 0:
 				says = append(says, fmt.Sprintf("Without 1 of %s eligible people %s of its %s files would have no active author.", grouped(s.of), part(s.number("lost")), grouped(files)))
 			default:
-				says = append(says, "Without one person nobody would be left of those who responded to its incidents, or of those who resolved its tickets, in the last 13 weeks.")
+				only := "one person"
+				if len(shares) == 0 {
+					only = s.fewOf("eligible people")
+				}
+				says = append(says, fmt.Sprintf("Only %s is still there of those who %s in the last 13 weeks.", only, s.alone()))
 			}
 		}
 		return words{
@@ -56,6 +60,18 @@ var singlePoint = Kind{
 			suggestion: sentences(shadow, share, "Until then, plan that person's leave with care."),
 		}
 	},
+}
+
+// alone is what somebody did as the only one who is still there.
+func (s *state) alone() string {
+	var did []string
+	if s.has("responder") {
+		did = append(did, "responded to its incidents")
+	}
+	if s.has("resolver") {
+		did = append(did, "resolved its reliability tickets")
+	}
+	return strings.Join(did, ", or of those who ")
 }
 
 var paperRota = Kind{

@@ -57,9 +57,13 @@ func describeDrift(s *state) words {
 		earlier = fmt.Sprintf("in the %d weeks before it began", n)
 	}
 	share, before := s.number("share"), s.number("share_before")
+	was := part(before)
+	if before == 0 {
+		was = "none"
+	}
 	w.headline = fmt.Sprintf("%s %s %s of the %s %s of the last %s, %s %s; it began about %s%s.",
 		s.fewOf("eligible people"), s.did(), part(share), grouped(s.whole("items")), s.work(), counted(s.whole("weeks"), "week", "weeks"),
-		part(before), earlier, since, s.whileRota())
+		was, earlier, since, s.whileRota())
 	theirs := Evidence{Name: "share", Title: "Their share", Unit: "share", Channel: s.channel}
 	w.evidence = append(w.evidence, theirs.is(share), theirs.of(earlier).is(before))
 	if s.has("rota") {

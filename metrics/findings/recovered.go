@@ -22,7 +22,7 @@ var recovered = Kind{
 	Question: "What has become better?",
 	Raised: "A finding that lasted 13 weeks or more has not held for 13 weeks, and nothing of its kind has come back; or the work of 13 weeks came as if from at " +
 		"least 1.5 times as many people as in each of the four quarters before, in each of which half of it came from at most 2.",
-	Ends: "After 26 weeks; sooner where the work falls to few people again.",
+	Ends: "After 26 weeks; sooner where the work falls to few people again. Of a team it is not said while the work of one of its services rests on few.",
 	Limits: []Limit{
 		{"over", "13 weeks after at least 13 weeks of quiet_drift, sustained_load, orphaned, paper_rota, unclear_alerts or silo", own},
 		{"spread", "effective_people 1.5 times the most of the four quarters before, of at least 30 items, for 4 weeks. Between quarters of a healthy rota it moves by a tenth or two", own},
@@ -102,11 +102,14 @@ func clearest(states []*state, since, end int) *state {
 	return best
 }
 
-// relapses ends a recovery when the work falls to few again.
+// relapses ends a recovery when the work falls to few again. That of a team has not spread while that of one of its services has not.
 func (b *book) relapses(r *run) {
 	for _, o := range b.runs {
 		isSame := r.ending != "" && o.kind.Title == r.ending
-		if !o.last.isOf(r.last) || !isSame && !slices.Contains(carried, o.kind.Name) {
+		isCarried := slices.Contains(carried, o.kind.Name)
+		isHere := o.last.isOf(r.last) && (isSame || isCarried)
+		isBelow := r.ending == "" && isCarried && r.last.scope == "team" && o.last.scope == "service" && b.teams[o.last.entity] == r.last.entity
+		if !isHere && !isBelow {
 			continue
 		}
 		switch {

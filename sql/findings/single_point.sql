@@ -5,7 +5,8 @@
 -- how many standard deviations the person is over half, at least 2.33 (1 in 100); all are NULL where only the other holds.
 -- Where last_active_people is 1 because of code, there are at least 20 files, and under a third of them would keep an active
 -- author without the person: a half is soon passed in either direction. files are how many there are, and lost the share without
--- one. Nobody who has left is here.
+-- one. Where it is 1 because of the others, responder and resolver are 1 where one person is still there of those who responded, or of
+-- those who resolved tickets. Nobody who has left is here.
 WITH tops AS (
     SELECT
         series.channel,
@@ -62,14 +63,63 @@ staying AS (
         AND NOT people.is_bot
 ),
 
--- The one person is known where it is about code; of those who responded or resolved the only one may be of either.
+alone AS (
+    SELECT
+        series.scope,
+        series.entity,
+        ranks.week,
+        series.channel,
+        MIN(ranks.person_id) AS person_id
+    FROM metrics.last_active_people AS active
+    JOIN weekly.series AS series
+        ON series.scope = active.scope
+        AND series.entity = active.entity
+        AND series.channel IN ('pages', 'tickets')
+    JOIN weekly.spreads AS spreads
+        ON spreads.series_id = series.series_id
+        AND spreads.week = active.week
+    JOIN weekly.ranks AS ranks
+        ON ranks.series_id = series.series_id
+        AND ranks.week = active.week
+    JOIN facts.people AS people
+        ON people.person_id = ranks.person_id
+    WHERE active.value = 1
+        AND spreads.items >= 10
+        AND spreads.week + 7 - series.first_on >= 30
+        AND (people.left_on IS NULL OR people.left_on > ranks.week + 6)
+    GROUP BY
+        series.scope,
+        series.entity,
+        ranks.week,
+        series.channel
+    HAVING COUNT(*) = 1
+),
+
+hands AS (
+    SELECT
+        scope,
+        entity,
+        week,
+        MAX(CASE WHEN channel = 'pages' THEN 1.0 END) AS responder,
+        MAX(CASE WHEN channel = 'tickets' THEN 1.0 END) AS resolver,
+        CASE WHEN MIN(person_id) = MAX(person_id) THEN MIN(person_id) END AS person_id
+    FROM alone
+    GROUP BY
+        scope,
+        entity,
+        week
+),
+
+-- Who it is is not said where it is about two people, one in each of two channels.
 last AS (
     SELECT
         active.scope,
         active.entity,
         active.week,
         active.n AS active_people,
-        CASE WHEN authorship.active_truck_factor = 1 THEN removals.person_id END AS person_id,
+        CASE WHEN authorship.active_truck_factor = 1 THEN removals.person_id ELSE hands.person_id END AS person_id,
+        hands.responder,
+        hands.resolver,
         CASE WHEN authorship.active_truck_factor = 1 THEN authorship.active_files END AS files,
         CASE WHEN authorship.active_truck_factor = 1 THEN 1 - removals.coverage END AS lost
     FROM metrics.last_active_people AS active
@@ -83,6 +133,10 @@ last AS (
         AND removals.week = active.week
         AND removals.variant = 'active'
         AND removals.position = 1
+    LEFT JOIN hands
+        ON hands.scope = active.scope
+        AND hands.entity = active.entity
+        AND hands.week = active.week
     WHERE active.value = 1
         AND (COALESCE(authorship.active_truck_factor, 0) <> 1 OR authorship.active_files >= 20 AND removals.coverage * 3 < 1)
 )
@@ -101,7 +155,9 @@ SELECT
     staying.excess,
     CASE WHEN last.scope IS NOT NULL THEN 1.0 END AS last_active_people,
     CAST(last.files AS DOUBLE) AS files,
-    last.lost
+    last.lost,
+    last.responder,
+    last.resolver
 FROM staying
 FULL JOIN last
     ON last.scope = staying.scope
