@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"os"
+	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -84,18 +85,17 @@ func (w *workbook) open(name string, fields []field, widths []int, note string) 
 	if s.share, err = w.style(shareFormat); err != nil {
 		return nil, err
 	}
-	for i, f := range fields {
-		format, err := w.style(f.excelFormat())
-		if err != nil {
-			return nil, err
-		}
-		s.formats = append(s.formats, format)
-		if err := s.stream.SetColWidth(i+1, i+1, f.excelWidth(widths[i])); err != nil {
+	if note != "" {
+		if err := s.stream.SetColWidth(len(fields)+1, len(fields)+1, 60); err != nil {
 			return nil, err
 		}
 	}
-	if note != "" {
-		if err := s.stream.SetColWidth(len(fields)+1, len(fields)+1, 60); err != nil {
+	s.formats = make([]int, len(fields))
+	for i, f := range slices.Backward(fields) { // the library writes the columns the other way round
+		if s.formats[i], err = w.style(f.excelFormat()); err != nil {
+			return nil, err
+		}
+		if err := s.stream.SetColWidth(i+1, i+1, f.excelWidth(widths[i])); err != nil {
 			return nil, err
 		}
 	}
