@@ -241,11 +241,13 @@ func (e entity) carriedTable(stack []band, rota []*float64) table {
 	for _, b := range stack {
 		t.Columns = append(t.Columns, column{shown(b.Name), true})
 	}
-	for _, w := range e.period.listed() {
+	listed := e.period.listed()
+	t.Rows = make([][]cell, 0, len(listed))
+	for _, w := range listed {
 		if !e.has(w) {
 			continue
 		}
-		row := []cell{{Text: day(e.period.weeks[w]), Header: true}, wholeCell(e.counts["items"][w])}
+		row := append(make([]cell, 0, len(t.Columns)), cell{Text: day(e.period.weeks[w]), Header: true}, wholeCell(e.counts["items"][w]))
 		if anyValue(rota) {
 			row = append(row, wholeCell(rota[w]))
 		}

@@ -4,9 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"html/template"
+	"strconv"
 	"strings"
 
-	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/charts"
 )
 
 // chart is a figure: what it shows in words, the data that dress.js dresses and boot.js draws, and the table with the same numbers.
@@ -70,13 +71,32 @@ func (i island) marshal(c drawable) (json.RawMessage, error) {
 }
 
 // missing is a week without a value: ECharts leaves a gap there.
-const missing = "-"
+const missing = `"-"`
 
-func point(v *float64) opts.LineData {
-	if v == nil {
-		return opts.LineData{Value: missing}
+// points are a series by week. go-echarts has an object for every point, but ECharts takes bare numbers too: with objects half of what a
+// page of charts cost was to write them.
+type points []*float64
+
+// MarshalJSON leaves a NaN or an infinity to json, which refuses it.
+func (p points) MarshalJSON() ([]byte, error) {
+	text := append(make([]byte, 0, 7*len(p)+2), '[')
+	for i, v := range p {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		if v == nil {
+			text = append(text, missing...)
+		} else {
+			text = strconv.AppendFloat(text, rounded(*v), 'f', -1, 64)
+		}
 	}
-	return opts.LineData{Value: rounded(*v)}
+	return append(text, ']'), nil
+}
+
+// addLine adds a series by week.
+func addLine(c *charts.Line, name string, values []*float64, options ...charts.SeriesOpts) {
+	c.AddSeries(name, nil, options...)
+	c.MultiSeries[len(c.MultiSeries)-1].Data = points(values)
 }
 
 // okabeIto are colours that people with any colour vision can tell apart. Grey is for the rest of the people.

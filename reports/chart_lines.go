@@ -37,15 +37,11 @@ func linesChart(weeks []time.Time, unit string, lines []line, marks ...mark) (is
 	c.SetXAxis(days(weeks[first:]))
 	i := island{Kind: "lines", Unit: unit}
 	for _, l := range lines {
-		var data []opts.LineData
-		for _, v := range l.Values[first:] {
-			data = append(data, point(v))
-		}
 		shape := opts.LineChart{}
 		if l.Steps {
 			shape.Step = "end"
 		}
-		c.AddSeries(l.Name, data,
+		addLine(c, l.Name, l.Values[first:],
 			charts.WithLineChartOpts(shape),
 			charts.WithLineStyleOpts(opts.LineStyle{Type: l.Dash, Width: 2}),
 		)

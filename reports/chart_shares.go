@@ -33,11 +33,7 @@ func sharesChart(weeks []time.Time, bands []band, rota []*float64, marks ...mark
 			color = grey
 		}
 		colors = append(colors, color)
-		var data []opts.LineData
-		for _, v := range b.Values[first:] {
-			data = append(data, point(v))
-		}
-		c.AddSeries(names.unique(b.Name), data,
+		addLine(c, names.unique(b.Name), b.Values[first:],
 			charts.WithLineChartOpts(opts.LineChart{Stack: "shares"}),
 			charts.WithAreaStyleOpts(opts.AreaStyle{Opacity: opts.Float(0.9)}),
 		)
@@ -70,16 +66,14 @@ func sharesChart(weeks []time.Time, bands []band, rota []*float64, marks ...mark
 // strip adds the line over the shares: the second of the axes both ways.
 func strip(c *charts.Line, weeks []time.Time, rota []*float64) {
 	top := 1.0
-	data := make([]opts.LineData, len(rota))
-	for w, v := range rota {
-		data[w] = point(v)
+	for _, v := range rota {
 		if v != nil {
 			top = max(top, *v)
 		}
 	}
 	c.ExtendXAxis(opts.XAxis{Type: "category", GridIndex: 1, Data: days(weeks)})
 	c.ExtendYAxis(opts.YAxis{Type: "value", GridIndex: 1, Name: "People on the rota", Min: 0, Max: top})
-	c.AddSeries("People on the rota", data,
+	addLine(c, "People on the rota", rota,
 		charts.WithLineChartOpts(opts.LineChart{Step: "end", XAxisIndex: 1, YAxisIndex: 1}),
 		charts.WithLineStyleOpts(opts.LineStyle{Type: "solid", Width: 2}),
 	)

@@ -9,7 +9,7 @@ import (
 // garbage: collecting it took a quarter of the time. The limit is what the design's 1.5 GiB leave beside DuckDB. What somebody set by
 // GOGC or GOMEMLIMIT stays.
 func lessCollecting() (undo func()) {
-	percent := debug.SetGCPercent(200)
+	percent := debug.SetGCPercent(400)
 	if percent != 100 {
 		debug.SetGCPercent(percent)
 		return func() {}

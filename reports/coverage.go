@@ -29,25 +29,25 @@ func (p period) readCoverage(ctx context.Context, db *sql.DB, scope, from, to st
 		return nil
 	}
 	rows, err := db.Query(ctx, `
-		SELECT entity, basis, (week - $4::DATE) // 7, used, left_out
+		SELECT entity, basis, list((week - $4::DATE) // 7), list(used::BIGINT), list(left_out::BIGINT)
 		FROM weekly.coverage
-		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`, p.between(scope, from, to)...)
+		WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
+		GROUP BY entity, basis`, p.between(scope, from, to)...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var key, basis string
-		var week int64
-		c := covered{isKnown: true}
-		if err := rows.Scan(&key, &basis, &week, &c.used, &c.leftOut); err != nil {
+		var lists [3]any
+		if err := rows.Scan(&key, &basis, &lists[0], &lists[1], &lists[2]); err != nil {
 			return err
 		}
-		covers := at(key).covers
-		if covers[basis] == nil {
-			covers[basis] = make([]covered, len(p.weeks))
+		cover, used, leftOut := make([]covered, len(p.weeks)), lists[1].([]any), lists[2].([]any)
+		for i, week := range lists[0].([]any) {
+			cover[week.(int64)] = covered{used[i].(int64), leftOut[i].(int64), true}
 		}
-		covers[basis][week] = c
+		at(key).covers[basis] = cover
 	}
 	return rows.Err()
 }

@@ -105,11 +105,14 @@ func (e entity) byWeek(id, caption string, group []metrics.Metric, more []column
 	for _, m := range group {
 		t.Columns = append(t.Columns, column{m.Title, true})
 	}
-	for _, w := range e.period.listed() {
+	listed := e.period.listed()
+	t.Rows = make([][]cell, 0, len(listed))
+	for _, w := range listed {
 		if !e.has(w) {
 			continue
 		}
-		row := append([]cell{{Text: day(e.period.weeks[w]), Header: true}}, cells(w)...)
+		row := append(make([]cell, 0, len(t.Columns)), cell{Text: day(e.period.weeks[w]), Header: true})
+		row = append(row, cells(w)...)
 		for _, m := range group {
 			v := e.series[m.Name][w]
 			row = append(row, numberCell(bare(m, v), v))

@@ -22,6 +22,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"title":      titleOf,
 	"band":       bandOf,
 	"definition": definitionOf,
+	"tiles":      tilesHTML,
 	"tied":       tied,
 	"severity":   func(s string) string { return cmp.Or(severityWords[s], upper(s)) },
 }).ParseFS(templateFiles, "templates/*.html"))

@@ -157,13 +157,15 @@ func (p period) readCounts(ctx context.Context, db *sql.DB, scope, from, to stri
 		names [3]string
 	}{
 		{`
-			SELECT entity, channel, (week - $4::DATE) // 7, items::DOUBLE, people::DOUBLE, eligible_people::DOUBLE
+			SELECT entity, channel, list((week - $4::DATE) // 7), list(items::DOUBLE), list(people::DOUBLE), list(eligible_people::DOUBLE)
 			FROM weekly.concentration
-			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`, [3]string{"items", "people", "eligible"}},
+			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
+			GROUP BY entity, channel`, [3]string{"items", "people", "eligible"}},
 		{`
-			SELECT entity, 'pages', (week - $4::DATE) // 7, incidents::DOUBLE, pages::DOUBLE, responses::DOUBLE
+			SELECT entity, 'pages', list((week - $4::DATE) // 7), list(incidents::DOUBLE), list(pages::DOUBLE), list(responses::DOUBLE)
 			FROM weekly.incidents
-			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE`, [3]string{"incidents", "pages", "responses"}},
+			WHERE scope = $1 AND entity BETWEEN $2 AND $3 AND week BETWEEN $4::DATE AND $5::DATE
+			GROUP BY entity`, [3]string{"incidents", "pages", "responses"}},
 	} {
 		rows, err := db.Query(ctx, counted.query, p.between(scope, from, to)...)
 		if err != nil {
@@ -172,14 +174,16 @@ func (p period) readCounts(ctx context.Context, db *sql.DB, scope, from, to stri
 		defer rows.Close()
 		for rows.Next() {
 			var key, channel string
-			var week int64
-			var n [3]any
-			if err := rows.Scan(&key, &channel, &week, &n[0], &n[1], &n[2]); err != nil {
+			var weeks any
+			var lists [3]any
+			if err := rows.Scan(&key, &channel, &weeks, &lists[0], &lists[1], &lists[2]); err != nil {
 				return err
 			}
-			for i, name := range counted.names {
-				if v, ok := n[i].(float64); ok {
-					at(key).tally(channel, name, len(p.weeks))[week] = &v
+			for l, name := range counted.names {
+				for i, n := range lists[l].([]any) {
+					if v, ok := n.(float64); ok {
+						at(key).tally(channel, name, len(p.weeks))[weeks.([]any)[i].(int64)] = &v
+					}
 				}
 			}
 		}

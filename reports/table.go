@@ -20,7 +20,8 @@ type column struct {
 // cell is one cell. Text is always shown as text.
 type cell struct {
 	Text    string
-	Sort    string // what sorts instead of Text; numbers always have it
+	Sort    string   // what sorts instead of Text
+	number  *float64 // what sorts where there is no Sort; written only where a table sorts
 	Href    string
 	Flag    string // a remark under the text
 	Was     string // the number before, where it was another
@@ -35,7 +36,7 @@ func nameCell(name, href string) cell {
 }
 
 func numberCell(text string, v *float64) cell {
-	return cell{Text: text, Sort: exactOrEmpty(v), Numeric: true}
+	return cell{Text: text, number: v, Numeric: true}
 }
 
 func countCell(n *int64) cell {

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"cmp"
 	"html/template"
 	"net/url"
 	"strings"
@@ -44,7 +45,7 @@ func (c cell) write(b *strings.Builder, isSortable bool) {
 	case c.Numeric:
 		b.WriteString(`<td class="number"`)
 		if isSortable {
-			attribute(b, "data-sort", c.Sort)
+			attribute(b, "data-sort", cmp.Or(c.Sort, exactOrEmpty(c.number)))
 		}
 	case c.Name:
 		b.WriteString(`<td class="name"`)
