@@ -28,6 +28,9 @@ type changes struct {
 	All  int    // how many there are on the page of all, of which these are the first
 }
 
+// IsLong tells whether the evidence is folded away, so that the sentences can be read one after the other.
+func (c changes) IsLong() bool { return len(c.List) > 4 }
+
 // findingsOf are the findings that a page tells: all on the first page; on that of a team its own and those of its services, on
 // that of a service its own and its team's.
 func (s *site) findingsOf(scope, key string) changes {
