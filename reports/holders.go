@@ -55,11 +55,25 @@ func (s *site) heldBy(repo string) []fact {
 	return list
 }
 
-// repoFindings are those of a repository itself; what is found of the services that its code belongs to stands with them.
-func (s *site) repoFindings(repo string, held []fact) changes {
+// repoFindings are those of a repository itself, and those of the services that it links to.
+func (s *site) repoFindings(repo string) changes {
 	c := s.findingsOf("repo", repo)
-	if len(held) > 0 {
-		c.Note = strings.TrimSpace(c.Note + " What is found of the work of the services that this code belongs to is said on their pages.")
+	held := s.holders[repo]
+	linked := map[string]bool{}
+	for _, p := range held[:min(mostHolders, len(held))] {
+		linked[p.key] = true
 	}
+	for _, f := range s.findings {
+		if f.Scope == "service" && linked[f.Entity] && !isWithheld(f) {
+			c.List = append(c.List, s.tell(f, "repo", false))
+		}
+	}
+	switch others := int64(len(held) - mostHolders); {
+	case others == 1:
+		c.Note += " 1 other service has code here: what is found of it stands on its page."
+	case others > 1:
+		c.Note += " " + grouped(others) + " other services have code here: what is found of them stands on their pages."
+	}
+	c.Note = strings.TrimSpace(c.Note)
 	return c
 }

@@ -37,8 +37,7 @@ func (s *site) repoPage(r Repo, known *record, slug string) (repoPage, error) {
 	for _, w := range append(r.Warnings, r.staleness(s.period)...) {
 		page.Notes = append(page.Notes, sentence(w))
 	}
-	services := s.heldBy(r.Repo)
-	page.Facts, page.Findings = append(page.Facts, services...), s.repoFindings(r.Repo, services)
+	page.Facts, page.Findings = append(page.Facts, s.heldBy(r.Repo)...), s.repoFindings(r.Repo)
 	e := s.period.entity(known, commitWork)
 	carriers := known.carriers[commitWork.name]
 	page.Files = []file{
