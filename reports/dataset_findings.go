@@ -23,7 +23,7 @@ func (e exporter) findings() dataset {
 			scopeField,
 			entityField.saying("Key of the entity within its scope, as in metrics."),
 			entityNameField,
-			dated("since", "Since", "Monday of the ISO week in which it began, as far as that can be told; empty where suppressed."),
+			dated("since", "Since", "Monday of the ISO week in which it began, as far as that can be told: what held already in the first kept week may have begun before. Empty where suppressed."),
 			dated("first_seen", "First seen", "Monday of the first ISO week in which the rule was met, in the current run of weeks; empty where suppressed."),
 			label("headline", "Headline", "What is so, in a sentence with the numbers in it, without names of people.").required(),
 			tally("people", "People", "people", "How many people it is about; empty where it is about none."),

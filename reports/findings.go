@@ -95,6 +95,9 @@ func (s *site) tell(f findings.Finding, on string, isOwn bool) told {
 		Suggestion: f.Suggestion,
 		When:       "Since about " + day(f.Since) + "; first seen in the week of " + day(f.FirstSeen) + ".",
 	}
+	if f.IsOlder {
+		t.When = "Since " + day(f.Since) + " or before: it held already in the first of the kept weeks."
+	}
 	root := "../"
 	if on == "org" {
 		root = ""

@@ -43,3 +43,16 @@ func TestPagesOfRepositoriesTellWhatIsFoundOfTheirServices(t *testing.T) {
 		}
 	}
 }
+
+// What held in the first of the kept weeks may be much older: nobody is told that it began then.
+func TestNoBeginIsMadeUp(t *testing.T) {
+	f := findings.Finding{Kind: "orphaned", Severity: findings.Medium, Scope: "repo", Entity: "one", Since: monday(), FirstSeen: monday().AddDate(0, 0, 14)}
+	for isOlder, want := range map[bool]string{
+		false: "Since about 2026-11-09; first seen in the week of 2026-11-23.", true: "Since 2026-11-09 or before: it held already in the first of the kept weeks.",
+	} {
+		f.IsOlder = isOlder
+		if got := (&site{}).tell(f, "repo", true).When; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

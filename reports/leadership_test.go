@@ -207,6 +207,7 @@ func TestLeadersReadWhatIsNewAndWhatEnded(t *testing.T) {
 		finding("quiet_drift", findings.High, before), finding("single_point", findings.High, monday()), finding("paper_rota", findings.Medium, before),
 		finding("habit", findings.Low, monday()), finding("recovered", findings.Good, monday()),
 	}
+	hold[2].IsOlder = true
 	ended := finding("silo", findings.Low, before)
 	ended.Ended = monday()
 	n := s.newsFrom(hold, []findings.Finding{ended}, teller{s, span, "", Privacy{}.leaderName, leaderRunes}, 3)
@@ -214,7 +215,7 @@ func TestLeadersReadWhatIsNewAndWhatEnded(t *testing.T) {
 	for _, i := range append(n.List, n.Better...) {
 		told = append(told, i.Name+": "+i.State)
 	}
-	want := "single_point: New in the week of 2026-11-09\nquiet_drift: Since about 2026-04-23\npaper_rota: Since about 2026-04-23\n" +
+	want := "single_point: New in the week of 2026-11-09\nquiet_drift: Since about 2026-04-23\npaper_rota: Since 2026-04-23 or before\n" +
 		"recovered: \nsilo: "
 	if got := strings.Join(told, "\n"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -84,7 +84,7 @@ func (s *site) newsFrom(hold, ended []findings.Finding, tell teller, most int) n
 	}
 	busy := s.busy()
 	slices.SortStableFunc(bad, func(a, b findings.Finding) int {
-		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), cmp.Compare(order(!tell.span.began(a.FirstSeen)), order(!tell.span.began(b.FirstSeen))),
+		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), cmp.Compare(order(!tell.span.isNew(a)), order(!tell.span.isNew(b))),
 			cmp.Compare(busy[b.Scope+" "+b.Entity], busy[a.Scope+" "+a.Entity]))
 	})
 	for _, f := range bad[:min(most, len(bad))] {
@@ -130,7 +130,7 @@ func countsOf(list []findings.Finding, ended int, span span) string {
 	by, isNew := map[string]int64{}, int64(0)
 	for _, f := range list {
 		by[f.Severity]++
-		if span.began(f.FirstSeen) {
+		if span.isNew(f) {
 			isNew++
 		}
 	}
@@ -176,7 +176,7 @@ func (t teller) item(f findings.Finding) item {
 	kind, _ := findings.Find(f.Kind)
 	i := item{
 		Severity: f.Severity, Scope: f.Scope, Name: shorten(shown(f.EntityName), 32), Title: kind.Title, Says: wholeSentences(f.Headline, t.runes),
-		IsNew: t.span.began(f.FirstSeen), Helps: firstSentence(f.Suggestion),
+		IsNew: t.span.isNew(f), Helps: firstSentence(f.Suggestion),
 	}
 	if page := t.site.pageOf(f.Scope, f.Entity); page != "" {
 		i.Href = t.root + page
@@ -195,6 +195,8 @@ func (t teller) item(f findings.Finding) item {
 		i.Severity, i.IsNew, i.Says, i.Helps = "ended", false, fmt.Sprintf("It was so from about %s, and has not been since %s.", day(f.Since), day(f.Ended)), ""
 	case f.Severity == findings.Good:
 		i.IsNew, i.Helps = false, ""
+	case f.IsOlder:
+		i.State = "Since " + day(f.Since) + " or before"
 	case i.IsNew:
 		i.State = "New in the week of " + day(f.FirstSeen)
 	default:

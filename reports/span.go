@@ -1,6 +1,10 @@
 package reports
 
-import "time"
+import (
+	"time"
+
+	"github.com/fewhands/fewhands/metrics/findings"
+)
 
 // span is some whole weeks that end with the last kept one, and as many before them: what an edition compares.
 type span struct {
@@ -33,3 +37,6 @@ func (s span) Before() string {
 
 // began tells whether something first seen in a week is new in the span.
 func (s span) began(week time.Time) bool { return !week.Before(s.first()) }
+
+// isNew tells whether a finding was first met in the span; one that held in the first kept week already may be much older.
+func (s span) isNew(f findings.Finding) bool { return s.began(f.FirstSeen) && !f.IsOlder }

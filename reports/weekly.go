@@ -99,7 +99,7 @@ func (s *site) weekly(team *place, w *teamWeek, span span, ended []findings.Find
 	hold, over := teamFindings(s.findings, team), teamFindings(ended, team)
 	tell := teller{s, span, "../../", s.opts.Privacy.teamName, teamRunes}
 	page.Held = s.newsFrom(hold, over, tell, 0).Counts
-	page.News = s.newsFrom(slices.DeleteFunc(hold, func(f findings.Finding) bool { return !span.began(f.FirstSeen) }), over, tell, weekNews)
+	page.News = s.newsFrom(slices.DeleteFunc(hold, func(f findings.Finding) bool { return !span.isNew(f) }), over, tell, weekNews)
 	page.TeamPage = "../../" + team.file()
 	return page
 }

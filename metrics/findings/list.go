@@ -18,6 +18,7 @@ type Finding struct {
 	EntityName string    // the name for people; of a repository its key
 	Team       string    // key of the team that owns a service, "" where none does
 	Since      time.Time // Monday of the week in which it began
+	IsOlder    bool      // it held already in the first kept week: it began in that of Since or before
 	FirstSeen  time.Time // Monday of the first week in which the rule was met
 	Ended      time.Time // Monday of the first week in which it was none any more; zero while it holds
 	People     *int64    // nil where it is not about people
@@ -59,7 +60,7 @@ func list(ctx context.Context, db *sql.DB, where string, args ...any) ([]Finding
 			f.finding_id, f.finding, f.severity, f.scope, f.entity,
 			CASE WHEN f.scope = 'org' THEN 'Organisation' ELSE COALESCE(services.name, teams.name, f.entity) END,
 			COALESCE(owners.team, ''),
-			f.since, f.first_seen, f.ended, f.people, f.of_people, f.headline, f.evidence, f.suggestion, f.is_personal
+			f.since, f.is_older, f.first_seen, f.ended, f.people, f.of_people, f.headline, f.evidence, f.suggestion, f.is_personal
 		FROM findings.findings AS f
 		LEFT JOIN facts.services AS services ON f.scope = 'service' AND services.service = f.entity
 		LEFT JOIN facts.teams AS teams ON f.scope = 'team' AND teams.team = f.entity
@@ -76,7 +77,7 @@ func list(ctx context.Context, db *sql.DB, where string, args ...any) ([]Finding
 		var id int64
 		var ended *time.Time
 		err := rows.Scan(&id, &f.Kind, &f.Severity, &f.Scope, &f.Entity, &f.EntityName, &f.Team,
-			&f.Since, &f.FirstSeen, &ended, &f.People, &f.OfPeople, &f.Headline, &f.Evidence, &f.Suggestion, &f.IsPersonal)
+			&f.Since, &f.IsOlder, &f.FirstSeen, &ended, &f.People, &f.OfPeople, &f.Headline, &f.Evidence, &f.Suggestion, &f.IsPersonal)
 		if err != nil {
 			return nil, fmt.Errorf("read findings: %w", err)
 		}

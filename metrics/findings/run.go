@@ -5,6 +5,7 @@ type run struct {
 	kind   *Kind
 	last   *state // in the last week in which it held
 	since  int    // when it began; before the first kept week it is negative
+	older  bool   // it held already in the first kept week: it began then or before
 	seen   int    // the first week in which it was a finding
 	end    int    // the last week in which it held
 	until  int    // the first week in which it is none any more; forever while it is one
@@ -26,7 +27,7 @@ func follow(kind *Kind, states []*state, last int) []*run {
 	var now *run
 	for _, s := range states {
 		if now == nil || s.week > now.end+gap+1 {
-			now = &run{kind: kind, since: s.week - kind.back, seen: -1}
+			now = &run{kind: kind, since: s.week - kind.back, older: s.week == 0, seen: -1}
 			runs = append(runs, now)
 		}
 		now.last, now.end = s, s.week

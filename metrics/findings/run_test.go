@@ -37,6 +37,7 @@ func TestARunIsSaidWhenItHasHeldLongEnough(t *testing.T) {
 	kind := &Kind{Name: "test", weeks: 3, back: 12}
 	sameRuns(t, "one week short", follow(kind, heldIn(20, 21), 21), nil)
 	sameRuns(t, "met exactly", follow(kind, heldIn(20, 21, 22), 22), []run{{since: 8, seen: 22, end: 22, until: forever}})
+	sameRuns(t, "from the first kept week on", follow(kind, heldIn(0, 1, 2), 2), []run{{since: -12, older: true, seen: 2, end: 2, until: forever}})
 	sameRuns(t, "with a gap", follow(kind, heldIn(20, 23, 24), 24), []run{{since: 8, seen: 24, end: 24, until: forever}})
 	sameRuns(t, "in pieces", follow(kind, heldIn(1, 2, 10, 11), 30), nil)
 }
@@ -48,8 +49,8 @@ func sameRuns(t *testing.T, name string, got []*run, want []run) {
 		return
 	}
 	for i, r := range got {
-		if r.since != want[i].since || r.seen != want[i].seen || r.end != want[i].end || r.until != want[i].until {
-			t.Errorf("%s: since %d, seen %d, end %d, until %d, want %+v", name, r.since, r.seen, r.end, r.until, want[i])
+		if r.since != want[i].since || r.seen != want[i].seen || r.end != want[i].end || r.until != want[i].until || r.older != want[i].older {
+			t.Errorf("%s: since %d, seen %d, end %d, until %d, older %v, want %+v", name, r.since, r.seen, r.end, r.until, r.older, want[i])
 		}
 	}
 }

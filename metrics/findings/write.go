@@ -16,6 +16,7 @@ func (b *book) write(ctx context.Context, tx *sql.Tx) error {
 		    scope       VARCHAR NOT NULL,
 		    entity      VARCHAR NOT NULL,
 		    since       DATE NOT NULL,    -- Monday of the week in which it began
+		    is_older    BOOLEAN NOT NULL, -- it held already in the first kept week: it began in since or before
 		    first_seen  DATE NOT NULL,    -- Monday of the first week in which it was a finding
 		    last_held   DATE NOT NULL,    -- Monday of the last week in which its rule held; its numbers are of that week
 		    ended       DATE,             -- Monday of the first week in which it was none any more
@@ -85,7 +86,7 @@ func (b *book) row(id int32, r *run, w words) []sql.Value {
 		ended = b.day(r.until)
 	}
 	return []sql.Value{
-		id, r.kind.Name, w.severity, s.channel, s.scope, s.entity, b.day(r.since), b.day(r.seen), b.day(r.end), ended,
+		id, r.kind.Name, w.severity, s.channel, s.scope, s.entity, b.day(r.since), r.older, b.day(r.seen), b.day(r.end), ended,
 		orNull(s.people), orNull(s.of), headline, evidenceText(w.evidence), w.suggestion, r.kind.IsPersonal || r.ending == sustainedLoad.Title,
 	}
 }
