@@ -78,9 +78,7 @@ func (d *detector) test(week int, more float64, team tally) {
 		}
 	}
 	for _, p := range d.all {
-		p.candidates = slices.DeleteFunc(p.candidates, func(c candidate) bool {
-			return p.alarm != nil || c.now.best < hopeless || week-c.from >= window-1
-		})
+		p.forget(week)
 	}
 }
 

@@ -114,11 +114,30 @@ func (p *person) weigh(t *tables) (top *candidate) {
 	return top
 }
 
+// forget gives up the candidates that can lead to nothing any more. It moves only what lies behind one that goes.
+func (p *person) forget(week int) {
+	kept := p.candidates[:0]
+	for i := range p.candidates {
+		c := &p.candidates[i]
+		switch {
+		case p.alarm != nil || c.now.best < hopeless || week-c.from >= window-1:
+		case len(kept) == i:
+			kept = kept[:i+1]
+		default:
+			kept = append(kept, *c)
+		}
+	}
+	p.candidates = kept
+}
+
+// logWindow is the most that the weeks together speak for more than the likeliest of them.
+var logWindow = math.Log(window)
+
 // strength is how much speaks for a drift, whenever it began: the logarithm of the sum of the likelihood ratios of the weeks in
 // which it may have begun (Shiryaev 1963; Roberts 1966). It is at least that of the week for which most speaks; what is too
 // little to reach least is not summed up.
 func (p *person) strength(top *candidate, least float64) float64 {
-	if top.now.best+math.Log(window) < least {
+	if top.now.best+logWindow < least {
 		return top.now.best
 	}
 	sum := 0.0
