@@ -166,10 +166,16 @@ func stillActive(active, of int64) string {
 	return grouped(active) + " of them were " + when
 }
 
+// leastItems is how much work it takes to say how it is spread, 30 days after it began.
+const leastItems = 10
+
 func recentWork(r Repo) string {
 	switch {
 	case r.RecentCommits == nil || *r.RecentCommits == 0:
 		return "Nobody committed in the last 13 weeks."
+	case r.PeopleForHalf == nil && *r.RecentCommits >= leastItems:
+		return fmt.Sprintf("In the last 13 weeks there were %s, the first under 30 days before their end: too early to say who carries the work.",
+			counted(*r.RecentCommits, "contribution", "contributions"))
 	case r.PeopleForHalf == nil:
 		return fmt.Sprintf("In the last 13 weeks there were only %s: too few to say who carries the work.",
 			counted(*r.RecentCommits, "contribution", "contributions"))

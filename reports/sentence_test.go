@@ -62,4 +62,18 @@ func TestRepositoryIsSummedUpInOneHonestSentence(t *testing.T) {
 			t.Errorf("%q, want %q", got, c.want)
 		}
 	}
+	for _, c := range []struct {
+		repo Repo
+		want string
+	}{
+		{Repo{}, "Nobody committed in the last 13 weeks."},
+		{Repo{RecentCommits: new(int64(9))}, "In the last 13 weeks there were only 9 contributions: too few to say who carries the work."},
+		{Repo{RecentCommits: new(int64(36))}, "In the last 13 weeks there were 36 contributions, the first under 30 days before their end: too early to say who carries the work."},
+		{Repo{RecentCommits: new(int64(36)), PeopleForHalf: new(int64(1)), EligiblePeople: new(int64(4))},
+			"In the last 13 weeks 1 person made at least half of 36 contributions; 4 people are eligible."},
+	} {
+		if got := recentWork(c.repo); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
 }

@@ -36,9 +36,9 @@ func measured() []Limit {
 		list = append(list, Limit{
 			Name: fmt.Sprintf("measured where %s, %s a week", m.Setting, counted(int(m.PerWeek), "incident", "incidents")),
 			Value: fmt.Sprintf("%.2f false alarms in 100 healthy years of a service (95 %% interval %.2f to %.2f). Of drifts in which one of six people comes to take 70 %% in "+
-				"eight weeks %d of %d were found, half of them after %s and nine of ten after %d, with a median error of %s in “since”; of one or two people who come to take less, or more slowly, %d of %d",
-				m.Rate, m.Low, m.High, m.Reference.Found, m.Reference.Of, counted(m.Reference.Delay, "week", "weeks"), m.Reference.Delay90,
-				counted(m.Reference.Since, "week", "weeks"), m.Mixed.Found, m.Mixed.Of),
+				"eight weeks %s of %s were found, half of them after %s and nine of ten after %d, with a median error of %s in “since”; of one or two people who come to take less, or more slowly, %s of %s",
+				m.Rate, m.Low, m.High, grouped(m.Reference.Found), grouped(m.Reference.Of), counted(m.Reference.Delay, "week", "weeks"), m.Reference.Delay90,
+				counted(m.Reference.Since, "week", "weeks"), grouped(m.Mixed.Found), grouped(m.Mixed.Of)),
 			Source: "fewhands benchmark-drift, on made-up services",
 		})
 	}
