@@ -77,7 +77,7 @@ var theBrowser = sync.OnceValues(func() (context.Context, error) {
 })
 
 // newTab opens a tab of its own.
-func newTab(t *testing.T) *tab {
+func newTab(t testing.TB) *tab {
 	t.Helper()
 	browserContext, err := theBrowser()
 	if errors.Is(err, exec.ErrNotFound) && os.Getenv("CI") != "true" {
@@ -122,7 +122,7 @@ func (tab *tab) listen(event any) {
 	}
 }
 
-func (tab *tab) do(t *testing.T, actions ...chromedp.Action) {
+func (tab *tab) do(t testing.TB, actions ...chromedp.Action) {
 	t.Helper()
 	ctx, giveUp := context.WithTimeout(tab, patience)
 	defer giveUp()
@@ -158,7 +158,7 @@ func (tab *tab) noProblem(t *testing.T, bases ...string) {
 }
 
 // ask evaluates an expression on the page.
-func ask[T any](t *testing.T, tab *tab, expression string) T {
+func ask[T any](t testing.TB, tab *tab, expression string) T {
 	t.Helper()
 	var answer T
 	ctx, giveUp := context.WithTimeout(tab, patience)

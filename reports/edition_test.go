@@ -1,7 +1,9 @@
 package reports
 
 import (
+	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -83,5 +85,21 @@ func TestEditionsBlameNobody(t *testing.T) {
 		if found := blame.FindString(text); found != "" {
 			t.Errorf("%s says %q", name, found)
 		}
+	}
+}
+
+// TestWhoIsDueRestIsInOrderOfNameAndBounded: the order of load would be a league table, and a page of paper has an end.
+func TestWhoIsDueRestIsInOrderOfNameAndBounded(t *testing.T) {
+	w := &teamWeek{}
+	for i := range weekPeople + 3 {
+		w.people = append(w.people, &personWeek{key: fmt.Sprint(i), name: string(rune('z' - i)), norms: map[string]float64{"rest_gaps": float64(weekPeople + 3 - i)}})
+	}
+	w.people[0].norms = nil // z passed none
+	list, more := w.rest(func(_, name string) string { return name })
+	if len(list) != weekPeople || more != 2 {
+		t.Fatalf("%d people are listed, and %d more", len(list), more)
+	}
+	if !slices.IsSortedFunc(list, func(a, b restLine) int { return strings.Compare(a.Who, b.Who) }) {
+		t.Errorf("they are in the order %v", list)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 func TestLorenzCurveHasThoseWhoDidNothing(t *testing.T) {
@@ -90,6 +91,28 @@ func TestHoursOfASmallGroupAreWithheld(t *testing.T) {
 		}
 		if e.whyNoHours() == "" {
 			t.Errorf("%s: the page does not say so", name)
+		}
+	}
+}
+
+// TestBusinessHoursOfAHeatMapAreTheConfigured: and where they do not begin and end with an hour, which is what pages are counted by, no
+// share of them is told.
+func TestBusinessHoursOfAHeatMapAreTheConfigured(t *testing.T) {
+	e := hostileEntity([]time.Time{monday().AddDate(0, 0, -7), monday()})
+	e.hours = &hours{0: {9: 3, 16: 2, 23: 1}, 6: {9: 10}} // Mondays and a Sunday
+	for business, says := range map[[2]string]string{
+		{"08:00", "18:00"}: "68.8 % of the 16 pages of the last 13 weeks came outside Monday to Friday, 08:00 to 18:00", // 11 of 16
+		{"07:00", "15:00"}: "81.3 % of the 16 pages of the last 13 weeks came outside Monday to Friday, 07:00 to 15:00", // 13
+		{"22:00", "06:00"}: "93.8 % of the 16 pages of the last 13 weeks came outside Monday to Friday, 22:00 to 06:00", // 15
+		{"08:30", "17:00"}: "Most of the 16 pages of the last 13 weeks came on Sunday, 09:00 to 10:00: 10, on the clock of whoever was paged.",
+	} {
+		e.period.business = business
+		c, err := e.pageHoursChart()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(c.Says, says) {
+			t.Errorf("%v: %s", business, c.Says)
 		}
 	}
 }

@@ -98,3 +98,19 @@ func TestFindingsOfSmallTeamsAreAllTheSame(t *testing.T) {
 		t.Errorf("%d are withheld: %+v", withheld, with)
 	}
 }
+
+// TestTheMethodSaysWhoIsShownToWhom: as the config has it, and how small a group is withheld.
+func TestTheMethodSaysWhoIsShownToWhom(t *testing.T) {
+	method := tree(t, hostileDir(t))["method.html"]
+	for _, says := range []string{"files of the whole organisation show counts, such as “2 of 9”; the pages and files of teams", "where the work is done, show names.", "fewer than 5 people"} {
+		if !strings.Contains(method, says) {
+			t.Errorf("the page does not say %q", says)
+		}
+	}
+	who := Privacy{Leadership: ShowPseudonyms, Teams: ShowCounts}.who()
+	for _, says := range []string{"whole organisation show pseudonyms", "done, show counts"} {
+		if !strings.Contains(who, says) {
+			t.Errorf("%q does not say %q", who, says)
+		}
+	}
+}
