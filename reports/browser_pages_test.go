@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -230,4 +231,20 @@ func TestChartsAreDrawnWhenTheyComeIntoView(t *testing.T) {
 		t.Errorf("with a size at last, the chart is drawn: %s", got)
 	}
 	tab.noProblem(t, fileURL(privateDir(t)))
+}
+
+// TestWithoutTheChartsAPageIsAsWithoutScripts: where the script that draws them does not arrive, a page has no holes, and its controls work.
+func TestWithoutTheChartsAPageIsAsWithoutScripts(t *testing.T) {
+	tab := newTab(t)
+	tab.do(t, network.SetBlockedURLs([]string{"*echarts*"}), chromedp.Navigate(fileURL(privateDir(t), "services/PCHECKOUT.html")), chromedp.WaitReady("main"))
+	if ask[bool](t, tab, `'echarts' in window`) {
+		t.Fatal("the script has arrived")
+	}
+	if !ask[bool](t, tab, `[...document.querySelectorAll('.chart')].every(c => c.offsetHeight === 0) &&
+		[...document.querySelectorAll('.no-js, .picture')].every(c => c.offsetHeight > 0) && document.querySelectorAll('.chart').length > 3`) {
+		t.Error("there are holes where the charts would be")
+	}
+	if !ask[bool](t, tab, `document.querySelector('.find').offsetHeight > 0`) {
+		t.Error("there is no search")
+	}
 }

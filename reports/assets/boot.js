@@ -37,7 +37,8 @@
   function startCharts() {
     var boxes = [].slice.call(document.querySelectorAll(".chart"));
     look = window.fewhands;
-    if (!boxes.length || !window.echarts) { return; }
+    if (!boxes.length) { return; }
+    if (!window.echarts || !look) { root.classList.add("no-charts"); return; }
     var charts = new Map(boxes.map(function (box) { return [box, chart(box)]; }));
     var seen = new IntersectionObserver(function (entries) {
       entries.forEach(function (e) {
