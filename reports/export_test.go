@@ -11,14 +11,20 @@ import (
 	"testing"
 
 	"github.com/fewhands/fewhands/metrics"
+	"github.com/fewhands/fewhands/sql"
 )
 
 // exported reads the CSV files of one export, by name, as rows with their head.
 func exported(t *testing.T, opts ExportOptions) map[string][][]string {
 	t.Helper()
+	return exportedFrom(t, hostile(t), opts)
+}
+
+func exportedFrom(t *testing.T, db *sql.DB, opts ExportOptions) map[string][][]string {
+	t.Helper()
 	dir := t.TempDir()
 	opts.Targets = []Target{{To: dir}}
-	paths, err := Export(t.Context(), hostile(t), opts)
+	paths, err := Export(t.Context(), db, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +117,7 @@ func TestMetricsCSVHasTheValuesOfTheWarehouse(t *testing.T) {
 
 func TestExportGoesBackTwoQuartersUnlessAskedOtherwise(t *testing.T) {
 	for asked, want := range map[int]int{0: 26, 5: 5, 1000: 104} {
-		files := exported(t, ExportOptions{Weeks: asked})
+		files := exportedFrom(t, small(t), ExportOptions{Weeks: asked})
 		for name, column := range map[string]int{"metrics.csv": 2, "truck_factor.csv": 2} {
 			weeks := map[string]bool{}
 			for _, row := range files[name][1:] {
