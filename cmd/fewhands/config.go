@@ -31,6 +31,7 @@ type config struct {
 	KeepWeeks int              `yaml:"keep_weeks"` // weeks of every metric to keep, default 104
 	DayParts  dayPartsConfig   `yaml:"day_parts"`
 	Privacy   privacyConfig    `yaml:"privacy"`
+	Sample    bool             `yaml:"sample"` // what is in the warehouse is made up, and comes from nowhere that is configured
 
 	dir string // the folder of the file
 }
@@ -192,6 +193,9 @@ func (r repositoryConfig) repository(c *config) git.Repository {
 
 // sources are what is configured to be read, as sql.Settings has it.
 func (c *config) sources() []string {
+	if c.Sample {
+		return nil
+	}
 	list := []string{}
 	if c.PagerDuty != nil {
 		list = append(list, "pagerduty")
@@ -203,6 +207,14 @@ func (c *config) sources() []string {
 		list = append(list, "git "+name)
 	}
 	return list
+}
+
+// notes stand above every page.
+func (c *config) notes() []string {
+	if !c.Sample {
+		return nil
+	}
+	return []string{"Sample data: this organisation and everybody in it are made up."}
 }
 
 // repositories are those of the config, in its order.

@@ -86,24 +86,16 @@ func runDemo(ctx context.Context, g *globals, opts demoOptions, stdout, stderr i
 	if err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	if err := loadOrganisation(ctx, j); err != nil {
-		return fmt.Errorf("demo: %w", err)
-	}
-	if err := buildWarehouse(ctx, g, db, sql.Settings{AsOf: organisation.AsOf}, j); err != nil {
+	if err := runBuild(ctx, j); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
 	if _, err := reports.Export(ctx, db, reports.ExportOptions{Targets: config.targets()}); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	index, err := reports.Site(ctx, db, reports.SiteOptions{
-		Dir:   filepath.Join(opts.dir, "public"),
-		Notes: []string{"Sample data: this organisation and everybody in it are made up."},
-	})
-	if err != nil {
+	if err := runReport(ctx, j); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	_, err = fmt.Fprintln(stdout, index)
-	return err
+	return nil
 }
 
 // clearDemo makes the folder an empty one with the mark in it. One that has something else in it is left alone.

@@ -80,7 +80,7 @@ func serve(handler http.Handler) (url string, stop func(), err error) {
 func writeDemoFiles(dir string, organisation *sample.Organisation, repositories []string) error {
 	var config strings.Builder
 	config.WriteString("# The config of the sample organisation. Its pages and tickets came from servers that only the demo runs.\n")
-	config.WriteString("warehouse: fewhands.duckdb\norganisation: org.yaml\nmorale: pulse.csv\ngit:\n  repositories:\n")
+	config.WriteString("sample: true\nwarehouse: fewhands.duckdb\norganisation: org.yaml\nmorale: pulse.csv\ngit:\n  repositories:\n")
 	for _, path := range repositories {
 		fmt.Fprintf(&config, "    - path: git/%s\n", filepath.Base(path))
 	}

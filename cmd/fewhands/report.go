@@ -78,6 +78,7 @@ func writeReport(ctx context.Context, j *job, edition reports.Edition) error {
 		Pictured:      j.config.Reports.pictured(),
 		Edition:       edition,
 		PDF:           j.config.Reports.PDF,
+		Notes:         j.config.notes(),
 	})
 	var unprinted reports.UnprintedError
 	if err != nil && !errors.As(err, &unprinted) {
