@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -63,7 +64,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, clock ing
 		fmt.Fprintln(stderr, "fewhands: interrupted; what was stored is whole, run again to go on")
 		return exitFailed
 	}
-	fmt.Fprintln(stderr, "fewhands: "+err.Error())
+	text := err.Error()
+	if sql.IsOutdated(err) {
+		text, _, _ = strings.Cut(text, "\n")
+		text = "the warehouse was built by another version of fewhands, or has not been built yet: run fewhands build (" + text + ")"
+	}
+	fmt.Fprintln(stderr, "fewhands: "+text)
 	return exitCode(err)
 }
 
