@@ -24,9 +24,12 @@ type Trust struct {
 type TrustedSource struct {
 	Kind    string     `json:"kind"` // pagerduty, jira or git
 	Name    string     `json:"name"`
-	State   string     `json:"state"`   // whole, incomplete, not read lately, never read to its end
+	State   string     `json:"state"`   // whole, incomplete, not read lately, never read to its end, no longer configured
 	ReadAt  *time.Time `json:"read_at"` // when the last reading that reached its end began
 	Problem string     `json:"problem"`
+	// What the state says: its last reading lacks nothing, and nothing is to be read of it any more.
+	IsWhole   bool `json:"-"`
+	IsRemoved bool `json:"-"`
 }
 
 // UnmappedThing is a service of PagerDuty, a Jira project or a repository.
@@ -49,7 +52,7 @@ func ReadTrust(ctx context.Context, db *sql.DB, now time.Time) (*Trust, error) {
 		return nil, err
 	}
 	for _, s := range sources {
-		t.Sources = append(t.Sources, TrustedSource{s.kind, s.name, s.state(p), s.readAt, s.problem})
+		t.Sources = append(t.Sources, TrustedSource{s.kind, s.name, s.state(p), s.readAt, s.problem, s.state(p) == "whole", s.removed})
 	}
 	for _, m := range slices.Concat(trustGroup, ageGroup) {
 		values, err := metrics.Values(ctx, db, metrics.Filter{Metric: m.Name, Scope: "org", LastWeeks: 1})

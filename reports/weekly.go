@@ -18,6 +18,7 @@ type weeklyPage struct {
 	Span     span
 	Crumbs   []fact
 	Headline headline
+	IsKnown  bool // incidents have been read
 	Tiles    []leaderTile
 	Rest     []restLine
 	RestNote string // why nobody is in it, or not all
@@ -77,7 +78,10 @@ func (s *site) weekly(team *place, w *teamWeek, span span, ended []findings.Find
 	sum := w.sum()
 	page.Headline = weekHeadline(name, sum, w, tells)
 	page.Tiles = weekTiles(sum, w, tells)
+	page.IsKnown = w.isKnown
 	switch {
+	case !w.isKnown:
+		page.RestNote = "Not known: no incident of the week or before has been read."
 	case !tells:
 		page.RestNote = fmt.Sprintf("Withheld: the team has fewer than %d people who could respond, or so few would be given away.", s.opts.Privacy.group())
 	case s.opts.Privacy.hidesTeam():
@@ -132,10 +136,13 @@ func (w *teamWeek) sum() serviceWeek {
 }
 
 func weekHeadline(name string, sum serviceWeek, w *teamWeek, tells bool) headline {
-	if sum.incidents == 0 && sum.pages == 0 {
-		return headline{Says: name + ": a week without an incident.", Supports: usualWeek(sum)}
+	switch {
+	case !w.isKnown:
+		return headline{Says: name + ": how the week was on call is not known.", Supports: "No incident of the week or before has been read."}
+	case sum.incidents == 0 && sum.pages == 0:
+		return headline{Says: name + ": a week without an incident.", Supports: w.usualWeek(sum)}
 	}
-	h := headline{Says: fmt.Sprintf("%s: %s and %s in the week", name, counted(sum.incidents, "incident", "incidents"), counted(sum.pages, "page", "pages")), Supports: usualWeek(sum)}
+	h := headline{Says: fmt.Sprintf("%s: %s and %s in the week", name, counted(sum.incidents, "incident", "incidents"), counted(sum.pages, "page", "pages")), Supports: w.usualWeek(sum)}
 	if due := w.due(); tells && due > 0 {
 		h.Says += fmt.Sprintf("; %s over a norm of load or rest", counted(int64(due), "person was", "people were"))
 	}
@@ -143,7 +150,10 @@ func weekHeadline(name string, sum serviceWeek, w *teamWeek, tells bool) headlin
 	return h
 }
 
-func usualWeek(sum serviceWeek) string {
+func (w *teamWeek) usualWeek(sum serviceWeek) string {
+	if !w.hasUsual {
+		return "What is usual is not known yet: incidents have been read of fewer than 12 weeks before."
+	}
 	return fmt.Sprintf("The mean of the 12 weeks before: %s incidents and %s pages a week.", tenth(sum.usualIncidents), tenth(sum.usual))
 }
 
@@ -177,12 +187,20 @@ func weekTiles(sum serviceWeek, w *teamWeek, tells bool) []leaderTile {
 		}
 	}
 	paged.Value, paged.Basis = grouped(n), grouped(night)+" in sleeping hours"
+	pages := leaderTile{ID: "pages", Title: "Pages", Value: grouped(sum.pages)}
+	if w.hasUsual {
+		pages.Basis = "12 weeks before: " + tenth(sum.usual) + " a week"
+	}
 	list := []leaderTile{
-		{ID: "pages", Title: "Pages", Value: grouped(sum.pages), Basis: "12 weeks before: " + tenth(sum.usual) + " a week"},
-		parts, paged,
+		pages, parts, paged,
 		{ID: "open", Title: "Open incidents", Value: grouped(int64(len(w.open)))},
 	}
-	if !tells {
+	switch {
+	case !w.isKnown:
+		for i, t := range list {
+			list[i] = leaderTile{ID: t.ID, Title: t.Title, Value: "Not known", Missing: true}
+		}
+	case !tells:
 		for i, t := range list[1:3] {
 			list[i+1] = leaderTile{ID: t.ID, Title: t.Title, Value: "Withheld", Missing: true}
 		}
@@ -261,134 +279,4 @@ func (w *teamWeek) restCounts() string {
 		}
 	}
 	return fmt.Sprintf("%s over a norm. %s.", upper(counted(int64(w.due()), "person was", "people were")), upper(strings.Join(parts, "; ")))
-}
-
-func (w *teamWeek) peopleTable(calls func(person, name string) string) *table {
-	if len(w.people) == 0 {
-		return nil
-	}
-	t := &table{
-		ID:      "week-people",
-		Caption: "Who was paged for the team’s services, responded, or was on call first for them. Hours and nights are from anywhere.",
-		Columns: []column{{Title: "Who"}, {"Pages", true}, {"By day", true}, {"Off hours", true}, {"Sleep", true}, {"Responses", true}, {"Nights in a row", true}, {"Hours on call", true}},
-	}
-	hours, _ := metrics.Find("on_call_hours")
-	for _, p := range byCalledName(w.people[:min(weekPeople, len(w.people))], calls) {
-		name := cell{Text: shorten(shown(calls(p.key, p.name)), 32), Header: true, Name: true}
-		t.Rows = append(t.Rows, []cell{
-			name, countCell(&p.pages), countCell(&p.business), countCell(&p.off), countCell(&p.sleep), countCell(&p.responses), countCell(p.nights),
-			numberCell(bare(hours, p.onCall), p.onCall),
-		})
-	}
-	if more := len(w.people) - len(t.Rows); more > 0 {
-		t.Caption += fmt.Sprintf(" %s more had less.", people(int64(more)))
-	}
-	return t
-}
-
-func (w *teamWeek) rotaTable(s *site) *table {
-	if len(w.rota) == 0 {
-		return nil
-	}
-	this := s.period.asOf.AddDate(0, 0, -(int(s.period.asOf.Weekday())+6)%7)
-	t := &table{
-		ID: "week-rota", Caption: "On call first (level 1), most hours first.",
-		Columns: []column{{Title: "Services"}, {Title: "From " + day(this)}, {Title: "From " + day(this.AddDate(0, 0, 7))}},
-	}
-	var order []string
-	turns := map[string][2][]string{}
-	for _, turn := range w.rota {
-		both, seen := turns[turn.services]
-		if !seen {
-			order = append(order, turn.services)
-		}
-		i := 0
-		if day(turn.week) != day(this) {
-			i = 1
-		}
-		name := shorten(shown(s.opts.Privacy.teamName(turn.key, turn.name)), 24)
-		if s.opts.Privacy.hidesTeam() {
-			name = ""
-		}
-		both[i] = append(both[i], name)
-		turns[turn.services] = both
-	}
-	for _, services := range order[:min(weekRotas, len(order))] {
-		row := []cell{{Text: shorten(clean(services), 48), Header: true, Name: true}}
-		for _, names := range turns[services] {
-			row = append(row, cell{Text: whoIsOnCall(names), Name: true})
-		}
-		t.Rows = append(t.Rows, row)
-	}
-	if more := len(order) - len(t.Rows); more > 0 {
-		t.Caption += fmt.Sprintf(" %s more.", counted(int64(more), "rota", "rotas"))
-	}
-	return t
-}
-
-// whoIsOnCall lists at most four people, or says how many they are where nobody is named.
-func whoIsOnCall(names []string) string {
-	switch {
-	case len(names) == 0:
-		return "nobody that is known"
-	case names[0] == "":
-		return people(int64(len(names)))
-	case len(names) > 4:
-		return strings.Join(names[:4], ", ") + fmt.Sprintf(" and %d more", len(names)-4)
-	}
-	return strings.Join(names, ", ")
-}
-
-func (w *teamWeek) servicesTable(tells bool) *table {
-	t := &table{
-		ID: "week-services", Caption: "Services with most pages; a usual week is the mean of the 12 before.",
-		Columns: []column{{Title: "Service"}, {"Pages", true}, {"Usual week", true}, {"Incidents", true}, {"Usual week", true}, {"Acknowledged", true}, {"Pages in sleeping hours", true}},
-	}
-	for _, one := range w.services[:min(weekServices, len(w.services))] {
-		if one.pages+one.incidents == 0 {
-			continue
-		}
-		name := nameCell(one.name, "../../services/"+keySlug(one.key)+".html")
-		name.Text = shorten(name.Text, 36)
-		sleep := countCell(&one.sleep)
-		if !tells {
-			sleep = cell{Text: "withheld", Numeric: true}
-		}
-		pages := countCell(&one.pages)
-		pages.Marked = float64(one.pages) >= 2*one.usual && one.pages >= 5
-		t.Rows = append(t.Rows, []cell{
-			name, pages, numberCell(tenth(one.usual), &one.usual), countCell(&one.incidents), numberCell(tenth(one.usualIncidents), &one.usualIncidents),
-			numberCell(fmt.Sprintf("%d of %d", one.answered, one.incidents), float(&one.answered)), sleep,
-		})
-	}
-	t.Caption += " Bold: twice as many pages as usual, and 5 or more."
-	return tableOrNil(*t)
-}
-
-func (w *teamWeek) openTable(p period) *table {
-	if len(w.open) == 0 {
-		return nil
-	}
-	t := &table{
-		ID: "week-open", Caption: "Open on " + day(p.asOf) + ", of high urgency first, then the newest.",
-		Columns: []column{{Title: "Incident"}, {Title: "Service"}, {Title: "Urgency"}, {Title: "Since"}, {Title: "Acknowledged"}},
-	}
-	for _, one := range w.open[:min(weekOpen, len(w.open))] {
-		acknowledged := "no"
-		if one.isAcknowledged {
-			acknowledged = "yes"
-		}
-		urgency := one.urgency
-		if urgency == "" {
-			urgency = metrics.NoValue
-		}
-		t.Rows = append(t.Rows, []cell{
-			{Text: shorten(shown(one.title), 60), Header: true, Name: true}, {Text: shorten(shown(one.service), 32), Name: true}, {Text: shorten(clean(urgency), 12)},
-			{Text: day(one.createdAt)}, {Text: acknowledged},
-		})
-	}
-	if more := len(w.open) - len(t.Rows); more > 0 {
-		t.Caption += fmt.Sprintf(" %s more.", grouped(int64(more)))
-	}
-	return t
 }

@@ -12,6 +12,8 @@ type teamWeek struct {
 	people   []*personWeek
 	open     []openIncident
 	rota     []rotaTurn
+	isKnown  bool // incidents have been read of the week
+	hasUsual bool // … and of the 12 weeks before
 }
 
 // serviceWeek is the week of a service. A usual week is the mean of the 12 before.
@@ -54,9 +56,15 @@ type rotaTurn struct {
 
 // teamWeeks reads the week of every team at once.
 func (s *site) teamWeeks(ctx context.Context) (map[string]*teamWeek, error) {
+	var isKnown, hasUsual bool
+	err := s.db.QueryRow(ctx, "SELECT COALESCE(MIN(week) <= $1::DATE, FALSE), COALESCE(MIN(week) <= $1::DATE - 84, FALSE) FROM facts.incidents", day(s.period.week)).
+		Scan(&isKnown, &hasUsual)
+	if err != nil {
+		return nil, fmt.Errorf("read when incidents begin: %w", err)
+	}
 	all := map[string]*teamWeek{}
 	for _, t := range s.teams {
-		all[t.key] = &teamWeek{}
+		all[t.key] = &teamWeek{isKnown: isKnown, hasUsual: hasUsual}
 	}
 	for _, read := range []struct {
 		what string

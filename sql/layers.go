@@ -200,7 +200,7 @@ var decoded = []string{
 	"staging.pagerduty_oncalls",
 }
 
-// views are what a longer table is looked at as, and what is read once.
+// views are what a longer table is looked at as, and what is read so seldom that writing it down would take longer.
 var views = []string{"facts.incident_keys", "weekly.blends", "weekly.top_people", "weekly.happenings"}
 
 // counted lists the metrics that are no quotient of what weekly has summed: their people are counted anew, over everybody, whomever is

@@ -32,19 +32,7 @@ answer, but something is missing: a right, a project, or a reading of the last d
 		Example: `  fewhands check
   fewhands check --config /etc/fewhands.yaml --json`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			log, err := g.logger(cmd.ErrOrStderr())
-			if err != nil {
-				return err
-			}
-			if _, err := g.date(); err != nil {
-				return err
-			}
-			c, err := loadConfig(g.config)
-			if err != nil {
-				return err
-			}
-			j := &job{g: g, config: c, log: log, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()}
-			return runCheck(cmd.Context(), j, json)
+			return withConfig(cmd, g, func(ctx context.Context, j *job) error { return runCheck(ctx, j, json) })
 		},
 	}
 	cmd.Flags().BoolVar(&json, "json", false, "print JSON: checks, and trust as of the last build")
@@ -235,7 +223,7 @@ func (c *checkup) verdict() error {
 	}
 	if c.Trust != nil {
 		for _, s := range c.Trust.Sources {
-			if s.State != "whole" {
+			if !s.IsWhole && !s.IsRemoved {
 				count[stateMissing]++
 			}
 		}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -48,26 +47,7 @@ func TestForgettingKilledAtAnyMomentIsEndedByTheNextRun(t *testing.T) {
 	forget := func() *exec.Cmd {
 		return fewhands("forget", "p3@example.com", "--yes", "--config", config, "--as-of", "2026-03-02")
 	}
-	said := func() (found []string) {
-		t.Helper()
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, entry := range entries {
-			if !strings.HasPrefix(entry.Name(), "fewhands.duckdb") || entry.IsDir() {
-				continue
-			}
-			text, err := os.ReadFile(filepath.Join(dir, entry.Name()))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if bytes.Contains(text, []byte("p3@example.com")) || bytes.Contains(text, []byte("Person 3")) {
-				found = append(found, entry.Name())
-			}
-		}
-		return found
-	}
+	said := func() []string { t.Helper(); return mentions(t, dir, "p3@example.com", "Person 3") }
 	totals := func() string {
 		t.Helper()
 		db, err := sql.Open(t.Context(), warehouse, sql.Options{})

@@ -66,6 +66,11 @@ type job struct {
 
 // withWarehouse reads the config, opens the warehouse and runs one step.
 func withWarehouse(cmd *cobra.Command, g *globals, step func(ctx context.Context, j *job) error) error {
+	return withConfig(cmd, g, func(ctx context.Context, j *job) error { return openWarehouse(ctx, j, step) })
+}
+
+// withConfig reads the config and runs one step that opens no warehouse by itself.
+func withConfig(cmd *cobra.Command, g *globals, step func(ctx context.Context, j *job) error) error {
 	log, err := g.logger(cmd.ErrOrStderr())
 	if err != nil {
 		return err
@@ -77,7 +82,7 @@ func withWarehouse(cmd *cobra.Command, g *globals, step func(ctx context.Context
 	if err != nil {
 		return err
 	}
-	return openWarehouse(cmd.Context(), &job{g: g, config: c, log: log, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()}, step)
+	return step(cmd.Context(), &job{g: g, config: c, log: log, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr()})
 }
 
 // openWarehouse opens the warehouse of a job and runs one step of it.
