@@ -128,7 +128,7 @@ var ownerMissing = Kind{
 	Raised: "Of the technical and the product owner one is not named, both are one person, or one was not seen in any channel for 90 days " +
 		"(dual_owner_coverage). Only of services of which at least one owner is named.",
 	Limits: []Limit{
-		{"idle", "no commit, response or act on a ticket, anywhere, for 90 days", own},
+		{"idle", "no commit, response or act on a ticket, anywhere, for 90 days, by somebody who was seen before", own},
 		{"declarations", "as of today, by org.yaml or Backstage", own},
 	},
 	Suggests: []string{"Name the missing owner."},

@@ -1,5 +1,6 @@
 -- One row per service and kept week in which the rule owner_missing holds, by the declarations of today: of the technical and the product owner one is
--- not named, both are one person, or one has left or was not seen in any channel in the 90 days that end with the week.
+-- not named, both are one person, or one has left or was not seen in any channel in the 90 days that end with the week. Of who was never
+-- seen it is not said: what they do may be nowhere that is read.
 -- person_id is the one who is both, left or idle (of two the technical owner), NULL where one is not named. people are how many of
 -- of_people, the two that there should be, are there. The numbers are 1 for what holds, else NULL. Services without any named owner are
 -- not here.
@@ -11,6 +12,8 @@ WITH duties AS (
         owners.product_id,
         owners.is_technical_active,
         owners.is_product_active,
+        owners.was_technical_seen,
+        owners.was_product_seen,
         owners.are_two,
         COALESCE(technical.left_on <= owners.week + 6, FALSE) AS has_technical_left,
         COALESCE(product.left_on <= owners.week + 6, FALSE) AS has_product_left
@@ -43,10 +46,10 @@ faults AS (
         CASE WHEN duties.has_technical_left THEN 1.0 END AS technical_left,
         CASE WHEN duties.has_product_left THEN 1.0 END AS product_left,
         CASE
-            WHEN NOT duties.is_technical_active AND NOT duties.has_technical_left AND duties.week + 7 > looked.first_on + 90 THEN 1.0
+            WHEN NOT duties.is_technical_active AND duties.was_technical_seen AND NOT duties.has_technical_left AND duties.week + 7 > looked.first_on + 90 THEN 1.0
         END AS technical_idle,
         CASE
-            WHEN NOT duties.is_product_active AND NOT duties.has_product_left AND duties.week + 7 > looked.first_on + 90 THEN 1.0
+            WHEN NOT duties.is_product_active AND duties.was_product_seen AND NOT duties.has_product_left AND duties.week + 7 > looked.first_on + 90 THEN 1.0
         END AS product_idle
     FROM duties
     JOIN looked
