@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,61 +24,72 @@ var happenings = []string{
 // In SQL every count of every week would be written into its 13 windows, or sorted once for each of the counts.
 func computeIncidents() sql.Compute {
 	return func(ctx context.Context, tx *sql.Tx) error {
-		err := tx.Exec(ctx, `
-			CREATE OR REPLACE TABLE weekly.incidents (
-			    scope        VARCHAR NOT NULL,
-			    entity       VARCHAR NOT NULL,
-			    week         DATE NOT NULL,
-			    days_of_data INTEGER NOT NULL,
-			    `+strings.Join(happenings, " BIGINT NOT NULL,\n")+` BIGINT NOT NULL
-			)`)
-		if err != nil {
-			return err
-		}
-		rows, err := tx.Appender("weekly.incidents")
-		if err != nil {
-			return err
-		}
 		weeks, err := keptWeeks(ctx, tx)
-		if err != nil || len(weeks) == 0 {
+		if err != nil {
 			return err
 		}
-		scopes, err := readHappenings(ctx, tx, weeks)
-		if err != nil {
-			return fmt.Errorf("read what happened: %w", err)
+		var scopes []happeningScope
+		if len(weeks) > 0 {
+			if scopes, err = readHappenings(ctx, tx, weeks); err != nil {
+				return fmt.Errorf("read what happened: %w", err)
+			}
 		}
-		row := make([]sql.Value, 4+len(happenings))
-		var boxed boxes
+		columns := []sql.Column{
+			{Name: "scope", Type: sql.Varchar}, {Name: "entity", Type: sql.Varchar}, {Name: "day", Type: sql.Integer}, {Name: "days_of_data", Type: sql.Integer},
+		}
+		for _, name := range happenings {
+			columns = append(columns, sql.Column{Name: name, Type: sql.BigInt})
+		}
+		var places []*happeningPlace
 		for _, scope := range scopes {
-			row[0] = scope.name
 			for id := range scope.places {
-				p := &scope.places[id]
-				if !p.hasFirst {
-					continue
-				}
-				row[1] = scope.entities[id]
-				err := p.windows(len(weeks), func(week int, sums []int64) error {
-					days := int32(weeks[week].Unix()/(24*60*60)) + 7 - p.firstOn
-					if days <= 0 {
-						return nil
-					}
-					row[2], row[3] = weeks[week], boxed.int32(days)
-					for i, n := range sums {
-						row[4+i] = boxed.int64(n)
-					}
-					return rows.Append(row...)
-				})
-				if err != nil {
-					return err
+				if p := &scope.places[id]; p.hasFirst {
+					p.scope, p.entity = scope.name, scope.entities[id]
+					places = append(places, p)
 				}
 			}
 		}
-		return rows.Flush()
+		return sql.CreateMade(ctx, tx, "weekly.incidents", `
+			SELECT scope, entity, DATE '1970-01-01' + day AS week, days_of_data, `+strings.Join(happenings, ", ")+`
+			FROM made`, sql.Made[incidentRow]{
+			Columns: columns,
+			Next:    eachOf(places, func(p *happeningPlace) []incidentRow { return p.rows(weeks) }),
+			Put: func(row *sql.MadeRow, r *incidentRow) {
+				row.Text(r.place.scope)
+				row.Text(r.place.entity)
+				row.Int32(r.day)
+				row.Int32(r.day + 7 - r.place.firstOn)
+				for _, n := range r.sums {
+					row.Int64(n)
+				}
+			},
+		})
 	}
+}
+
+// incidentRow is a row of weekly.incidents.
+type incidentRow struct {
+	place *happeningPlace
+	day   int32 // the week's Monday, since 1970
+	sums  []int64
+}
+
+// rows are those of all kept weeks since the first incident.
+func (p *happeningPlace) rows(weeks []time.Time) []incidentRow {
+	var list []incidentRow
+	p.windows(len(weeks), func(week int, sums []int64) {
+		row := incidentRow{p, int32(weeks[week].Unix() / (24 * 60 * 60)), slices.Clone(sums)}
+		if row.day+7 > p.firstOn {
+			list = append(list, row)
+		}
+	})
+	return list
 }
 
 // happeningPlace is where things happen: a service, a team or the organisation.
 type happeningPlace struct {
+	scope, entity string
+
 	counts   []int32 // by week, of which the first kept one is the thirteenth, and count; nil where nothing happened
 	firstOn  int32   // day of the first incident, since 1970
 	hasFirst bool
@@ -105,7 +117,7 @@ func (p *happeningPlace) began(day int32) {
 }
 
 // windows calls fn with the sums of the 13 weeks that end with each kept week.
-func (p *happeningPlace) windows(weeks int, fn func(week int, sums []int64) error) error {
+func (p *happeningPlace) windows(weeks int, fn func(week int, sums []int64)) {
 	n := len(happenings)
 	p.reach(weeks)
 	sums := make([]int64, n)
@@ -116,15 +128,12 @@ func (p *happeningPlace) windows(weeks int, fn func(week int, sums []int64) erro
 		if end < windowWeeks-1 {
 			continue
 		}
-		if err := fn(end-windowWeeks+1, sums); err != nil {
-			return err
-		}
+		fn(end-windowWeeks+1, sums)
 		gone := end - windowWeeks + 1
 		for i, count := range p.counts[gone*n : (gone+1)*n] {
 			sums[i] -= int64(count)
 		}
 	}
-	return nil
 }
 
 // happeningScope are the places of one kind, which are numbered from 1.
@@ -162,18 +171,26 @@ func readHappenings(ctx context.Context, tx *sql.Tx, weeks []time.Time) ([]happe
 	if err != nil {
 		return nil, err
 	}
-	counts := make([]int32, len(happenings))
-	err = tx.Each(ctx, `
-		SELECT service_id, ((week - kept.first) // 7 + 12)::INTEGER, `+strings.Join(happenings, ", ")+`
-		FROM weekly.happenings
-		CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
-		WHERE week BETWEEN kept.first - 12 * 7 AND kept.last`,
-		func(row []sql.Value) error {
-			for i := range counts {
-				counts[i] = row[2+i].(int32)
-			}
-			each(row[0].(int32), func(p *happeningPlace) { p.add(len(weeks), int(row[1].(int32)), counts) })
-			return nil
-		})
-	return scopes, err
+	// A row has either incidents or pages or responses; its other counts are zeros, which are not read.
+	for _, kind := range [][]string{happenings[:5], happenings[5:9], happenings[9:]} {
+		at := slices.Index(happenings, kind[0])
+		counts := make([]int32, len(happenings))
+		err := tx.Each(ctx, fmt.Sprintf(`
+			SELECT service_id, ((week - kept.first) // 7 + 12)::INTEGER, %s
+			FROM weekly.happenings
+			CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
+			WHERE week BETWEEN kept.first - 12 * 7 AND kept.last
+			    AND %s > 0`, strings.Join(kind, ", "), kind[0]),
+			func(row []sql.Value) error {
+				for i := range kind {
+					counts[at+i] = row[2+i].(int32)
+				}
+				each(row[0].(int32), func(p *happeningPlace) { p.add(len(weeks), int(row[1].(int32)), counts) })
+				return nil
+			})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return scopes, nil
 }

@@ -3,9 +3,6 @@ package metrics
 import (
 	"context"
 	"fmt"
-	"runtime"
-	"sync"
-	"time"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -15,253 +12,156 @@ import (
 // weekly.spreads, a line of numbers for every series and week.
 //
 // A contribution is in 13 windows, and everybody in a window is put in order: in SQL that is three large sorts and as
-// many tables between them. Here every series is gone through once, both processors at it.
+// many tables between them. Here every series is gone through once, all processors at it.
 func computeRanks() sql.Compute {
 	return func(ctx context.Context, tx *sql.Tx) error {
-		out, err := newRankTables(ctx, tx)
-		if err != nil {
-			return err
-		}
 		weeks, err := keptWeeks(ctx, tx)
-		if err != nil || len(weeks) == 0 {
-			return err
-		}
-		reader, err := readRankSeries(ctx, tx, weeks)
-		if err != nil {
-			return fmt.Errorf("read series: %w", err)
-		}
-		out.first = reader.first
-		var before *rankBatch
-		err = reader.each(ctx, tx, func(batch *rankBatch) error {
-			batch.begin()
-			last := before
-			before = batch
-			return out.write(last)
-		})
 		if err != nil {
 			return err
 		}
-		if err := out.write(before); err != nil {
-			return err
-		}
-		return out.flush()
-	}
-}
-
-// rankBatch are entities that are gone through while the batch before is written.
-type rankBatch struct {
-	entities []*rankedEntity
-	working  sync.WaitGroup
-}
-
-func (b *rankBatch) begin() {
-	queue := make(chan *rankedEntity, len(b.entities))
-	for _, e := range b.entities {
-		queue <- e
-	}
-	close(queue)
-	for range runtime.GOMAXPROCS(0) {
-		b.working.Go(func() {
-			var ranker ranker
-			for e := range queue {
-				ranker.rank(e)
+		var work, others []*rankedEntity
+		if len(weeks) > 0 {
+			reader, err := readRankSeries(ctx, tx, weeks)
+			if err != nil {
+				return fmt.Errorf("read series: %w", err)
 			}
-		})
-	}
-}
-
-// rankTables are the tables that computeRanks writes.
-type rankTables struct {
-	ranks, unranked, parts, spreads *sql.Appender
-	first                           int32 // kept week
-	row                             []sql.Value
-	boxes                           boxes
-}
-
-func newRankTables(ctx context.Context, tx *sql.Tx) (*rankTables, error) {
-	for _, stmt := range []string{
-		// One row per series of work, kept week and person with a contribution in the 13 weeks that end with the week.
-		// items are those of these weeks, year_items those of the 52 that end with the week. rank is 1 for the busiest; of
-		// equals, who did more in 52 weeks comes first, then who came earlier, and only then who has the smaller key.
-		`CREATE OR REPLACE TABLE weekly.ranks (
-		    series_id     INTEGER NOT NULL,
-		    week          DATE NOT NULL,
-		    person_id     INTEGER NOT NULL,
-		    items         BIGINT NOT NULL,
-		    year_items    BIGINT NOT NULL,
-		    first_week    DATE NOT NULL, -- with a contribution of the person
-		    rank          INTEGER NOT NULL,
-		    running_items BIGINT NOT NULL, -- of everyone up to this rank
-		    all_items     BIGINT NOT NULL  -- of all
-		)`,
-		`CREATE OR REPLACE TABLE weekly.unranked (
-		    series_id  INTEGER NOT NULL, -- of a channel that is no work
-		    week       DATE NOT NULL,
-		    person_id  INTEGER NOT NULL,
-		    items      BIGINT NOT NULL,
-		    year_items BIGINT NOT NULL,
-		    first_week DATE NOT NULL
-		)`,
-		// One row per series that is a channel of an 'all' and kept week with an item of it in the 13 weeks that end with the week.
-		`CREATE OR REPLACE TABLE weekly.parts (
-		    all_series_id INTEGER NOT NULL,
-		    series_id     INTEGER NOT NULL,
-		    week          DATE NOT NULL,
-		    items         BIGINT NOT NULL,
-		    is_present    BOOLEAN NOT NULL -- there are enough to go by, 10 items and 30 days since the first one
-		)`,
-		// One row per series of work and kept week with an item in its 13 weeks.
-		`CREATE OR REPLACE TABLE weekly.spreads (
-		    series_id       INTEGER NOT NULL,
-		    week            DATE NOT NULL,
-		    items           BIGINT NOT NULL,
-		    people          INTEGER NOT NULL,
-		    newcomers       INTEGER NOT NULL, -- whose first item ever there is in the 13 weeks
-		    top_items       BIGINT NOT NULL,
-		    squares         BIGINT NOT NULL,  -- sum of the squared items of each
-		    ranked_items    BIGINT NOT NULL,  -- sum of items times rank
-		    people_for_half INTEGER NOT NULL,
-		    people_for_most INTEGER NOT NULL,
-		    top_person_id   INTEGER NOT NULL,
-		    top_tenure      INTEGER NOT NULL, -- for how many quarters that has been the same person
-		    incumbency      DOUBLE            -- overlap with the top group of the 13 weeks before; NULL where these are empty
-		)`,
-	} {
-		if err := tx.Exec(ctx, stmt); err != nil {
-			return nil, err
-		}
-	}
-	t := &rankTables{row: make([]sql.Value, 13)}
-	for _, a := range []struct {
-		to    **sql.Appender
-		table string
-	}{{&t.ranks, "weekly.ranks"}, {&t.unranked, "weekly.unranked"}, {&t.parts, "weekly.parts"}, {&t.spreads, "weekly.spreads"}} {
-		var err error
-		if *a.to, err = tx.Appender(a.table); err != nil {
-			return nil, err
-		}
-	}
-	return t, nil
-}
-
-// write writes what was found in a batch, when it is found.
-func (t *rankTables) write(b *rankBatch) error {
-	if b == nil {
-		return nil
-	}
-	b.working.Wait()
-	for _, e := range b.entities {
-		for i := range e.series {
-			s := &e.series[i]
-			if err := t.writeSeries(s); err != nil {
-				return err
+			entities, err := reader.readEntities(ctx, tx)
+			if err != nil {
+				return fmt.Errorf("read contributions: %w", err)
 			}
-			if err := t.writeParts(e, s); err != nil {
-				return err
-			}
-			if err := t.writeSpreads(s); err != nil {
-				return err
+			for _, e := range entities {
+				if e.series[0].info.isWork {
+					work = append(work, e)
+				} else {
+					others = append(others, e)
+				}
 			}
 		}
-	}
-	return nil
-}
-
-func (t *rankTables) writeSeries(s *rankedSeries) error {
-	out, width := t.unranked, 6
-	if s.info.isWork {
-		out, width = t.ranks, 9
-	}
-	id := t.boxes.int32(s.id)
-	row := t.row[:width]
-	for i := range s.places {
-		p := &s.places[i]
-		if p.week < t.first {
-			continue
-		}
-		row[0], row[1], row[2] = id, t.boxes.week(p.week), t.boxes.int32(p.person)
-		row[3], row[4], row[5] = t.boxes.int64(p.items), t.boxes.int64(p.year), t.boxes.week(p.first)
-		if s.info.isWork {
-			row[6], row[7], row[8] = t.boxes.int32(p.rank), t.boxes.int64(p.running), t.boxes.int64(p.all)
-		}
-		if err := out.Append(row...); err != nil {
+		if err := createRanks(ctx, tx, work); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (t *rankTables) writeParts(e *rankedEntity, s *rankedSeries) error {
-	for i := range s.parts {
-		p := &s.parts[i]
-		if p.week < t.first {
-			continue
-		}
-		if err := t.parts.Append(e.id, s.id, t.boxes.week(p.week), p.items, p.isPresent); err != nil {
+		if err := createUnranked(ctx, tx, others); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-func (t *rankTables) writeSpreads(s *rankedSeries) error {
-	for i := range s.spreads {
-		p := &s.spreads[i]
-		var incumbency sql.Value
-		if p.inEither > 0 {
-			incumbency = float64(p.inBoth) / float64(p.inEither)
+		var ranked []*rankedSeries
+		for _, e := range work {
+			for i := range e.series {
+				ranked = append(ranked, &e.series[i])
+			}
 		}
-		err := t.spreads.Append(
-			s.id, t.boxes.week(p.week), p.items, p.people, p.newcomers, p.topItems, p.squares, p.rankedItems, p.forHalf, p.forMost,
-			p.top, p.tenure, incumbency,
-		)
-		if err != nil {
+		if err := createParts(ctx, tx, ranked); err != nil {
 			return err
 		}
+		return createSpreads(ctx, tx, ranked)
 	}
-	return nil
 }
 
-func (t *rankTables) flush() error {
-	for _, a := range []*sql.Appender{t.ranks, t.unranked, t.parts, t.spreads} {
-		if err := a.Flush(); err != nil {
-			return err
-		}
-	}
-	return nil
+// createRanks writes one row per series of work, kept week and person with a contribution in the 13 weeks that end with the week.
+// items are those of these weeks, year_items those of the 52 that end with the week. rank is 1 for the busiest; of
+// equals, who did more in 52 weeks comes first, then who came earlier, and only then who has the smaller key. first_week is the
+// first with a contribution of the person, running_items are those of everyone up to this rank, all_items those of all.
+func createRanks(ctx context.Context, tx *sql.Tx, entities []*rankedEntity) error {
+	return sql.CreateMade(ctx, tx, "weekly.ranks", `
+		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, person_id, items, year_items, DATE '0001-01-01' + 7 * first_week AS first_week,
+		    rank, running_items, all_items
+		FROM made`, sql.Made[place]{
+		Columns: []sql.Column{
+			{Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer}, {Name: "person_id", Type: sql.Integer},
+			{Name: "items", Type: sql.BigInt}, {Name: "year_items", Type: sql.BigInt}, {Name: "first_week", Type: sql.Integer},
+			{Name: "rank", Type: sql.Integer}, {Name: "running_items", Type: sql.BigInt}, {Name: "all_items", Type: sql.BigInt},
+		},
+		Next: eachOf(entities, rank),
+		Put: func(row *sql.MadeRow, p *place) {
+			row.Int32(p.series)
+			row.Int32(p.week)
+			row.Int32(p.person)
+			row.Int64(p.items)
+			row.Int64(p.year)
+			row.Int32(p.first)
+			row.Int32(p.rank)
+			row.Int64(p.running)
+			row.Int64(p.all)
+		},
+	})
 }
 
-// boxes keeps values as the appender takes them: to make millions of them anew is a third of the time of writing.
-type boxes struct {
-	weeks  []sql.Value
-	ints   []sql.Value
-	longer []sql.Value
+// createUnranked writes the same of the series of channels that are no work, without what only an order gives.
+func createUnranked(ctx context.Context, tx *sql.Tx, entities []*rankedEntity) error {
+	return sql.CreateMade(ctx, tx, "weekly.unranked", `
+		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, person_id, items, year_items, DATE '0001-01-01' + 7 * first_week AS first_week
+		FROM made`, sql.Made[place]{
+		Columns: []sql.Column{
+			{Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer}, {Name: "person_id", Type: sql.Integer},
+			{Name: "items", Type: sql.BigInt}, {Name: "year_items", Type: sql.BigInt}, {Name: "first_week", Type: sql.Integer},
+		},
+		Next: eachOf(entities, rank),
+		Put: func(row *sql.MadeRow, p *place) {
+			row.Int32(p.series)
+			row.Int32(p.week)
+			row.Int32(p.person)
+			row.Int64(p.items)
+			row.Int64(p.year)
+			row.Int32(p.first)
+		},
+	})
 }
 
-// week is the Monday of a week, which are numbered from that of the year 1.
-func (b *boxes) week(n int32) sql.Value {
-	for int(n) >= len(b.weeks) {
-		b.weeks = append(b.weeks, time.Date(1, 1, 1+7*len(b.weeks), 0, 0, 0, 0, time.UTC))
-	}
-	return b.weeks[n]
+// createParts writes one row per series that is a channel of an 'all' and kept week with an item of it in the 13 weeks that end with
+// the week. is_present: there are enough to go by, 10 items and 30 days since the first one.
+func createParts(ctx context.Context, tx *sql.Tx, series []*rankedSeries) error {
+	return sql.CreateMade(ctx, tx, "weekly.parts", `
+		SELECT all_series_id, series_id, DATE '0001-01-01' + 7 * week AS week, items, is_present
+		FROM made`, sql.Made[channelPart]{
+		Columns: []sql.Column{
+			{Name: "all_series_id", Type: sql.Integer}, {Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer},
+			{Name: "items", Type: sql.BigInt}, {Name: "is_present", Type: sql.Boolean},
+		},
+		Next: eachOf(series, func(s *rankedSeries) []channelPart { return s.parts }),
+		Put: func(row *sql.MadeRow, p *channelPart) {
+			row.Int32(p.all)
+			row.Int32(p.series)
+			row.Int32(p.week)
+			row.Int64(p.items)
+			row.Bool(p.isPresent)
+		},
+	})
 }
 
-func (b *boxes) int32(n int32) sql.Value {
-	if n < 0 || n >= 1<<16 {
-		return n
-	}
-	for int(n) >= len(b.ints) {
-		b.ints = append(b.ints, int32(len(b.ints)))
-	}
-	return b.ints[n]
-}
-
-func (b *boxes) int64(n int64) sql.Value {
-	if n < 0 || n >= 1<<16 {
-		return n
-	}
-	for int(n) >= len(b.longer) {
-		b.longer = append(b.longer, int64(len(b.longer)))
-	}
-	return b.longer[n]
+// createSpreads writes one row per series of work and kept week with an item in its 13 weeks. newcomers are people whose first item
+// ever there is in the 13 weeks; squares is the sum of the squared items of each, ranked_items that of items times rank; top_tenure
+// is for how many quarters the top person has been the same; incumbency is the overlap with the top group of the 13 weeks before,
+// NULL where these are empty.
+func createSpreads(ctx context.Context, tx *sql.Tx, series []*rankedSeries) error {
+	return sql.CreateMade(ctx, tx, "weekly.spreads", `
+		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, items, people, newcomers, top_items, squares, ranked_items, people_for_half,
+		    people_for_most, top_person_id, top_tenure, incumbency
+		FROM made`, sql.Made[spreadRow]{
+		Columns: []sql.Column{
+			{Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer}, {Name: "items", Type: sql.BigInt},
+			{Name: "people", Type: sql.Integer}, {Name: "newcomers", Type: sql.Integer}, {Name: "top_items", Type: sql.BigInt},
+			{Name: "squares", Type: sql.BigInt}, {Name: "ranked_items", Type: sql.BigInt}, {Name: "people_for_half", Type: sql.Integer},
+			{Name: "people_for_most", Type: sql.Integer}, {Name: "top_person_id", Type: sql.Integer}, {Name: "top_tenure", Type: sql.Integer},
+			{Name: "incumbency", Type: sql.Double},
+		},
+		Next: eachOf(series, func(s *rankedSeries) []spreadRow { return s.spreads }),
+		Put: func(row *sql.MadeRow, p *spreadRow) {
+			row.Int32(p.series)
+			row.Int32(p.week)
+			row.Int64(p.items)
+			row.Int32(p.people)
+			row.Int32(p.newcomers)
+			row.Int64(p.topItems)
+			row.Int64(p.squares)
+			row.Int64(p.rankedItems)
+			row.Int32(p.forHalf)
+			row.Int32(p.forMost)
+			row.Int32(p.top)
+			row.Int32(p.tenure)
+			if p.inEither == 0 {
+				row.Null()
+			} else {
+				row.Float64(float64(p.inBoth) / float64(p.inEither))
+			}
+		},
+	})
 }

@@ -14,7 +14,7 @@ const wholeChannel = 720_720_000
 // of all that another has.
 func (s *rankedSeries) findParts() {
 	s.eachWeek(func(places []place) {
-		part := channelPart{week: places[0].week}
+		part := channelPart{all: s.info.all, series: s.id, week: places[0].week}
 		for i := range places {
 			part.items += places[i].items
 		}
@@ -36,6 +36,7 @@ func (e *rankedEntity) blend() *rankedSeries {
 		s.eachWeek(func(places []place) {
 			if s.parts[part].isPresent {
 				for _, p := range places {
+					p.series = all.id
 					p.items = int64(math.Round(float64(p.items) * wholeChannel / float64(s.parts[part].items)))
 					all.places = append(all.places, p)
 				}

@@ -62,50 +62,69 @@ func weekNumber(monday time.Time) int32 {
 	return int32((monday.Unix() - time.Date(1, 1, 1, 0, 0, 0, 0, time.UTC).Unix()) / (7 * 24 * 60 * 60))
 }
 
-// largestRankBatch is how many contributions a batch has, and those of its last entity.
-const largestRankBatch = 250_000
-
-// each calls fn with all entities that have a contribution, some at a time. An entity is a series by itself, or those that are
-// parts of the same 'all'.
-func (r *rankReader) each(ctx context.Context, tx *sql.Tx, fn func(*rankBatch) error) error {
-	batch := &rankBatch{}
-	var entity *rankedEntity
-	var series *rankedSeries
-	size := 0
-	err := tx.Each(ctx, `
+// readEntities reads all contributions, by entity in order of series. An entity is a series by itself, or those that are parts of the
+// same 'all'.
+func (r *rankReader) readEntities(ctx context.Context, tx *sql.Tx) ([]*rankedEntity, error) {
+	lists, err := r.makeLists(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	// Two numbers of eight bytes are read in half the time of four of four: series and person in one, week and items in the other.
+	const (
+		personBits = 32
+		itemBits   = 40
+	)
+	err = tx.Each(ctx, `
 		SELECT
-		    COALESCE(series.all_series_id, series.series_id) AS root_id,
-		    contributions.series_id,
-		    contributions.person_id,
-		    ((contributions.week - DATE '0001-01-01') // 7)::INTEGER AS week,
-		    contributions.items
-		FROM weekly.contributions AS contributions
-		JOIN weekly.series AS series
-		    ON series.series_id = contributions.series_id
-		ORDER BY root_id, contributions.series_id, contributions.person_id, contributions.week`,
+		    series_id::BIGINT * 4294967296 + person_id,
+		    ((week - DATE '0001-01-01') // 7)::BIGINT * 1099511627776 + items
+		FROM weekly.contributions`,
 		func(row []sql.Value) error {
-			id, seriesID := row[0].(int32), row[1].(int32)
-			if entity == nil || entity.id != id {
-				if size >= largestRankBatch {
-					if err := fn(batch); err != nil {
-						return err
-					}
-					batch, size = &rankBatch{}, 0
-				}
-				entity = &rankedEntity{id: id, reader: r}
-				batch.entities = append(batch.entities, entity)
-				series = nil
-			}
-			if series == nil || series.id != seriesID {
-				entity.series = append(entity.series, rankedSeries{id: seriesID, info: &r.series[seriesID]})
-				series = &entity.series[len(entity.series)-1]
-			}
-			series.list = append(series.list, contribution{row[2].(int32), row[3].(int32), row[4].(int64)})
-			size++
+			who, what := row[0].(int64), row[1].(int64)
+			list := &lists[who>>personBits]
+			*list = append(*list, contribution{int32(who & (1<<personBits - 1)), int32(what >> itemBits), what & (1<<itemBits - 1)})
 			return nil
 		})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return fn(batch)
+	var entities []*rankedEntity
+	byRoot := map[int32]*rankedEntity{}
+	for id, list := range lists {
+		if len(list) == 0 {
+			continue
+		}
+		info := &r.series[id]
+		root := int32(id)
+		if info.all != 0 {
+			root = info.all
+		}
+		if byRoot[root] == nil {
+			byRoot[root] = &rankedEntity{id: root, reader: r}
+			entities = append(entities, byRoot[root])
+		}
+		byRoot[root].series = append(byRoot[root].series, rankedSeries{id: int32(id), info: info, list: list})
+	}
+	return entities, nil
+}
+
+// makeLists makes an empty list of every series with room for its contributions, all in one piece.
+func (r *rankReader) makeLists(ctx context.Context, tx *sql.Tx) ([][]contribution, error) {
+	counts := make([]int64, len(r.series))
+	var all int64
+	err := tx.Each(ctx, "SELECT series_id, count(*) FROM weekly.contributions GROUP BY series_id", func(row []sql.Value) error {
+		counts[row[0].(int32)] = row[1].(int64)
+		all += row[1].(int64)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	room := make([]contribution, all)
+	lists := make([][]contribution, len(r.series))
+	for id, n := range counts {
+		lists[id] = room[:0:n]
+		room = room[n:]
+	}
+	return lists, nil
 }

@@ -3,6 +3,7 @@ package metrics
 import (
 	"cmp"
 	"slices"
+	"sync"
 )
 
 const yearWeeks = 52
@@ -18,34 +19,41 @@ type rankedEntity struct {
 type rankedSeries struct {
 	id      int32
 	info    *seriesInfo
-	list    []contribution // in order of people and weeks
-	places  []place        // in order of weeks and, where they are ranked, of ranks
+	list    []contribution
+	places  []place // in order of weeks and, where they are ranked, of ranks
 	parts   []channelPart
 	spreads []spreadRow
 }
 
 // place is a person with an item in the 13 weeks that end with a week.
 type place struct {
-	week, person, first int32
-	rank                int32 // from here on only of work
-	items, year         int64
-	running, all        int64
+	series, week, person, first int32
+	rank                        int32 // from here on only of work
+	items, year                 int64
+	running, all                int64
 }
 
 // channelPart is a week of a series as a part of 'all'.
 type channelPart struct {
+	all       int32 // the series of 'all'
+	series    int32
 	week      int32
 	items     int64
 	isPresent bool
 }
 
-// ranker goes through one entity after the other.
+// ranker is what it takes to go through an entity.
 type ranker struct {
 	rolled []place
 	ends   []int32
 }
 
-func (r *ranker) rank(e *rankedEntity) {
+var rankers = sync.Pool{New: func() any { return &ranker{} }}
+
+// rank finds the places of all series of an entity in the kept weeks, and keeps with each what else is found of it.
+func rank(e *rankedEntity) (found []place) {
+	r := rankers.Get().(*ranker)
+	defer rankers.Put(r)
 	for i := range e.series {
 		s := &e.series[i]
 		r.roll(s, e.reader.last)
@@ -62,17 +70,32 @@ func (r *ranker) rank(e *rankedEntity) {
 			s.spread(e.reader.first)
 		}
 	}
+	for i := range e.series {
+		s := &e.series[i]
+		s.parts = slices.DeleteFunc(s.parts, func(p channelPart) bool { return p.week < e.reader.first })
+		kept, _ := slices.BinarySearchFunc(s.places, e.reader.first, func(p place, week int32) int { return cmp.Compare(p.week, week) })
+		if found == nil {
+			found = s.places[kept:]
+		} else {
+			found = append(found, s.places[kept:]...)
+		}
+		s.places = nil
+	}
+	return found
 }
 
 // roll finds the places of everyone, week by week.
 func (r *ranker) roll(s *rankedSeries, last int32) {
 	r.rolled = r.rolled[:0]
+	slices.SortFunc(s.list, func(a, b contribution) int {
+		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.week, b.week))
+	})
 	for list := s.list; len(list) > 0; {
 		own := 1
 		for own < len(list) && list[own].person == list[0].person {
 			own++
 		}
-		r.follow(list[:own], last)
+		r.follow(s.id, list[:own], last)
 		list = list[own:]
 	}
 	s.list = nil
@@ -80,7 +103,7 @@ func (r *ranker) roll(s *rankedSeries, last int32) {
 }
 
 // follow moves two windows over the contributions of one person.
-func (r *ranker) follow(list []contribution, last int32) {
+func (r *ranker) follow(series int32, list []contribution, last int32) {
 	var items, year int64
 	next, oldest, oldestOfYear := 0, 0, 0
 	for week := list[0].week; week <= last; week++ {
@@ -98,7 +121,7 @@ func (r *ranker) follow(list []contribution, last int32) {
 			oldestOfYear++
 		}
 		if items > 0 {
-			r.rolled = append(r.rolled, place{week: week, person: list[0].person, first: list[0].week, items: items, year: year})
+			r.rolled = append(r.rolled, place{series: series, week: week, person: list[0].person, first: list[0].week, items: items, year: year})
 			continue
 		}
 		if next == len(list) {

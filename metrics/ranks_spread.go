@@ -4,7 +4,7 @@ import "slices"
 
 // spreadRow is a row of weekly.spreads.
 type spreadRow struct {
-	week              int32
+	series, week      int32
 	items             int64
 	people, newcomers int32
 	topItems          int64
@@ -36,7 +36,7 @@ func (s *rankedSeries) spread(firstKept int32) {
 			return
 		}
 		row := spreadRow{
-			week: week, items: places[0].all, people: int32(len(places)), topItems: places[0].items,
+			series: s.id, week: week, items: places[0].all, people: int32(len(places)), topItems: places[0].items,
 			top: now.people[0].person, tenure: now.tenure,
 		}
 		for i := range places {

@@ -29,15 +29,24 @@ const (
 	offCall
 )
 
+// shiftReader looks shifts up. It remembers whose it looked at last: what follows is mostly about the same person and policy.
+type shiftReader struct {
+	shifts *shifts
+	last   rota
+	known  shift
+	spans  []shift
+}
+
 // at tells whether a person is on call for a policy at a second.
-func (s *shifts) at(person, policy int32, second int64) presence {
-	known, ok := s.rosters[policy]
-	if !ok || second < known.begin || second >= known.end {
+func (r *shiftReader) at(person, policy int32, second int64) presence {
+	if who := (rota{person, policy}); who != r.last {
+		r.last, r.known, r.spans = who, r.shifts.rosters[policy], r.shifts.spans[who]
+	}
+	if second < r.known.begin || second >= r.known.end { // also where no roster is known: that is nothing
 		return unknown
 	}
-	spans := s.spans[rota{person, policy}]
-	next, _ := slices.BinarySearchFunc(spans, second+1, func(s shift, t int64) int { return cmp.Compare(s.begin, t) })
-	if next > 0 && second < spans[next-1].end {
+	next, _ := slices.BinarySearchFunc(r.spans, second+1, func(s shift, t int64) int { return cmp.Compare(s.begin, t) })
+	if next > 0 && second < r.spans[next-1].end {
 		return onCall
 	}
 	return offCall

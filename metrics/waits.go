@@ -1,11 +1,10 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -19,58 +18,51 @@ import (
 // window of an entity moves from week to week, and an incident goes in and out of it once.
 func computeWaits() sql.Compute {
 	return func(ctx context.Context, tx *sql.Tx) error {
-		rows, err := newWaitsTable(ctx, tx)
-		if err != nil {
-			return err
-		}
 		weeks, err := keptWeeks(ctx, tx)
-		if err != nil || len(weeks) == 0 {
+		if err != nil {
 			return err
 		}
-		r, err := readWaits(ctx, tx, weeks)
-		if err != nil {
-			return fmt.Errorf("read acknowledgements: %w", err)
-		}
-		for _, scope := range r.scopes {
-			err := r.eachEntity(scope, func(found *followedWaits) error {
-				for i, row := range found.rows {
-					if err := rows.Append(row.values(scope.name, scope.entities[found.id], weeks[found.weeks[i]])...); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
+		var entities []*followedWaits
+		if len(weeks) > 0 {
+			r, err := readWaits(ctx, tx, weeks)
 			if err != nil {
-				return err
+				return fmt.Errorf("read acknowledgements: %w", err)
 			}
+			for _, scope := range r.scopes {
+				entities = append(entities, r.deal(scope)...)
+			}
+			// One that takes long must not be the last.
+			slices.SortStableFunc(entities, func(a, b *followedWaits) int { return cmp.Compare(len(b.list), len(a.list)) })
 		}
-		return rows.Flush()
+		return sql.CreateMade(ctx, tx, "weekly.waits", `
+			SELECT scope, entity, DATE '1970-01-01' + day AS week, acknowledged, median_seconds, p90_seconds, top_person_id,
+			    on_call_incidents, on_call_median_seconds, off_call_incidents, off_call_median_seconds
+			FROM made`, sql.Made[waitRow]{
+			Columns: waitColumns,
+			Next:    eachOf(entities, (*followedWaits).rows),
+			Put:     func(row *sql.MadeRow, r *waitRow) { r.put(row, weeks) },
+		})
 	}
 }
 
-func newWaitsTable(ctx context.Context, tx *sql.Tx) (*sql.Appender, error) {
-	err := tx.Exec(ctx, `
-		CREATE OR REPLACE TABLE weekly.waits (
-		    scope                   VARCHAR NOT NULL,
-		    entity                  VARCHAR NOT NULL,
-		    week                    DATE NOT NULL,
-		    acknowledged            BIGINT NOT NULL, -- incidents
-		    median_seconds          DOUBLE NOT NULL,
-		    p90_seconds             DOUBLE NOT NULL,
-		    top_person_id           INTEGER,         -- who responded most in these weeks; NULL of the organisation
-		    on_call_incidents       BIGINT NOT NULL, -- of the acknowledged: opened while the top person was on call
-		    on_call_median_seconds  DOUBLE,
-		    off_call_incidents      BIGINT NOT NULL, -- while somebody else was
-		    off_call_median_seconds DOUBLE
-		)`)
-	if err != nil {
-		return nil, err
-	}
-	return tx.Appender("weekly.waits")
+var waitColumns = []sql.Column{
+	{Name: "scope", Type: sql.Varchar},
+	{Name: "entity", Type: sql.Varchar},
+	{Name: "day", Type: sql.Integer},
+	{Name: "acknowledged", Type: sql.BigInt}, // incidents
+	{Name: "median_seconds", Type: sql.Double},
+	{Name: "p90_seconds", Type: sql.Double},
+	{Name: "top_person_id", Type: sql.Integer},         // who responded most in these weeks; NULL of the organisation
+	{Name: "on_call_incidents", Type: sql.BigInt},      // of the acknowledged: opened while the top person was on call
+	{Name: "on_call_median_seconds", Type: sql.Double}, // NULL where there are none
+	{Name: "off_call_incidents", Type: sql.BigInt},     // while somebody else was
+	{Name: "off_call_median_seconds", Type: sql.Double},
 }
 
 // waitRow is the waits of one window.
 type waitRow struct {
+	of      *followedWaits
+	week    int // kept
 	all     quantiles
 	top     int32 // 0 where there is none
 	onCall  quantiles
@@ -83,67 +75,42 @@ type quantiles struct {
 	median, p90 float64
 }
 
-func (r waitRow) values(scope, entity string, week time.Time) []sql.Value {
-	orNull := func(q quantiles) sql.Value {
+func (r *waitRow) put(row *sql.MadeRow, weeks []time.Time) {
+	median := func(q quantiles) {
+		row.Int64(int64(q.n))
 		if q.n == 0 {
-			return nil
+			row.Null()
+		} else {
+			row.Float64(q.median)
 		}
-		return q.median
 	}
-	var top sql.Value
-	if r.top != 0 {
-		top = r.top
+	row.Text(r.of.scope)
+	row.Text(r.of.entity)
+	row.Int32(int32(weeks[r.week].Unix() / (24 * 60 * 60)))
+	median(r.all)
+	row.Float64(r.all.p90)
+	if r.top == 0 {
+		row.Null()
+	} else {
+		row.Int32(r.top)
 	}
-	return []sql.Value{
-		scope, entity, week, int64(r.all.n), r.all.median, r.all.p90, top,
-		int64(r.onCall.n), orNull(r.onCall), int64(r.offCall.n), orNull(r.offCall),
-	}
+	median(r.onCall)
+	median(r.offCall)
 }
 
-// followedWaits are the waits of one entity, and what came out of them.
+// followedWaits are the waits of one entity.
 type followedWaits struct {
-	id    int32
-	list  []wait // in order of weeks
-	weeks []int
-	rows  []waitRow // of these weeks
-}
-
-// eachEntity follows the waits of every entity of a scope, on all processors, and calls fn with one after the other.
-func (r *waitReader) eachEntity(scope waitScope, fn func(*followedWaits) error) error {
-	entities := r.deal(scope)
-	for batch := range slices.Chunk(entities, 1000) {
-		var workers sync.WaitGroup
-		queue := make(chan *followedWaits, len(batch))
-		for i := range batch {
-			queue <- &batch[i]
-		}
-		close(queue)
-		for range min(runtime.GOMAXPROCS(0), len(batch)) {
-			own := *r
-			own.all, own.onCall, own.offCall = newFenwick(r.all.values), newFenwick(r.all.values), newFenwick(r.all.values)
-			workers.Go(func() {
-				for e := range queue {
-					// It ends with an error only where the function does.
-					_ = own.follow(e.list, scope.tops[e.id], func(week int, row waitRow) error {
-						e.weeks, e.rows = append(e.weeks, week), append(e.rows, row)
-						return nil
-					})
-				}
-			})
-		}
-		workers.Wait()
-		for i := range batch {
-			if err := fn(&batch[i]); err != nil {
-				return err
-			}
-			batch[i] = followedWaits{}
-		}
-	}
-	return nil
+	reader        *waitReader
+	scope, entity string
+	list          []wait  // in order of weeks
+	tops          []int32 // the top person of every kept week, or nil
 }
 
 // deal deals the waits, which are in order of weeks, out to the entities of a scope.
-func (r *waitReader) deal(scope waitScope) (entities []followedWaits) {
+func (r *waitReader) deal(scope waitScope) (entities []*followedWaits) {
+	if scope.name == "org" {
+		return []*followedWaits{{reader: r, scope: scope.name, entity: scope.entities[1], list: r.waits}}
+	}
 	ends := make([]int, len(scope.entities))
 	for i := range r.waits {
 		if id := scope.of[r.waits[i].service]; id != 0 {
@@ -164,41 +131,43 @@ func (r *waitReader) deal(scope waitScope) (entities []followedWaits) {
 	}
 	for id := 1; id < len(ends); id++ {
 		if list := dealt[ends[id-1]:ends[id]]; len(list) > 0 {
-			entities = append(entities, followedWaits{id: int32(id), list: list})
+			entities = append(entities, &followedWaits{r, scope.name, scope.entities[id], list, scope.tops[int32(id)]})
 		}
 	}
 	return entities
 }
 
-// follow moves the window over the waits of one entity, which are in order of weeks, and emits a row for each kept week
-// with a wait in its window. tops are the top person of every kept week, or nil.
-func (r *waitReader) follow(list []wait, tops []int32, emit func(week int, row waitRow) error) error {
-	var w moving
-	w.reader, w.list = r, list
-	defer w.empty()
-	for week := range r.weeks {
+// rows moves a window over the waits, and gives a row of each kept week with a wait in its window.
+func (e *followedWaits) rows() (rows []waitRow) {
+	w := e.reader.windows.Get().(*moving)
+	defer e.reader.windows.Put(w)
+	w.list = e.list
+	for week := range e.reader.weeks {
 		var top int32
-		if tops != nil {
-			top = tops[week]
+		if e.tops != nil {
+			top = e.tops[week]
 		}
 		w.moveTo(week, top)
-		if w.begin == w.end {
-			continue
-		}
-		row := waitRow{all: r.all.quantiles(), top: top, onCall: r.onCall.quantiles(), offCall: r.offCall.quantiles()}
-		if err := emit(week, row); err != nil {
-			return err
+		if w.begin < w.end {
+			rows = append(rows, waitRow{e, week, w.all.quantiles(), top, w.onCall.quantiles(), w.offCall.quantiles()})
 		}
 	}
-	return nil
+	w.empty()
+	w.begin, w.end, w.list, e.list = 0, 0, nil, nil
+	return rows
 }
 
-// moving is a window over the waits of an entity. Its waits are counted in the reader's three counts.
+// moving is a window over the waits of an entity, and its waits counted.
 type moving struct {
-	reader     *waitReader
-	list       []wait
-	begin, end int
-	top        int32
+	list                 []wait
+	begin, end           int
+	all, onCall, offCall *fenwick
+	top                  int32
+	shifts               shiftReader // of the top person
+}
+
+func newMoving(values []int64, shifts *shifts) *moving {
+	return &moving{all: newFenwick(values), onCall: newFenwick(values), offCall: newFenwick(values), shifts: shiftReader{shifts: shifts}}
 }
 
 func (w *moving) moveTo(week int, top int32) {
@@ -231,17 +200,17 @@ func (w *moving) empty() {
 }
 
 func (w *moving) count(one *wait, n int32) {
-	w.reader.all.add(one.rank, n)
+	w.all.add(one.rank, n)
 	if w.top == 0 {
 		return
 	}
 	if n > 0 { // it goes out as it came in
-		one.presence = w.reader.shifts.at(w.top, one.policy, int64(one.created))
+		one.presence = w.shifts.at(w.top, one.policy, int64(one.created))
 	}
 	switch one.presence {
 	case onCall:
-		w.reader.onCall.add(one.rank, n)
+		w.onCall.add(one.rank, n)
 	case offCall:
-		w.reader.offCall.add(one.rank, n)
+		w.offCall.add(one.rank, n)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -23,14 +24,12 @@ type wait struct {
 	presence presence // of the top person of the window that it is in
 }
 
-// waitReader holds all acknowledged incidents of the kept weeks and the 12 before, in order of weeks, and three counts of
-// waits for whoever needs them.
+// waitReader holds all acknowledged incidents of the kept weeks and the 12 before, in order of weeks.
 type waitReader struct {
-	weeks                int // kept ones
-	waits                []wait
-	scopes               []waitScope
-	shifts               *shifts
-	all, onCall, offCall *fenwick
+	weeks   int // kept ones
+	waits   []wait
+	scopes  []waitScope
+	windows sync.Pool // of *moving
 }
 
 // waitScope are the places of one kind.
@@ -45,7 +44,8 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 	if err != nil {
 		return nil, err
 	}
-	if err := r.readWaits(ctx, tx); err != nil {
+	different, err := r.readWaits(ctx, tx)
+	if err != nil {
 		return nil, err
 	}
 	for i := range r.scopes {
@@ -53,7 +53,8 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 			return nil, err
 		}
 	}
-	r.shifts, err = readShifts(ctx, tx, policies)
+	shifts, err := readShifts(ctx, tx, policies)
+	r.windows.New = func() any { return newMoving(different, shifts) }
 	return r, err
 }
 
@@ -74,8 +75,9 @@ func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map
 	return policies, err
 }
 
-// readWaits reads the incidents. Where a service has several policies, the one of the incident's own part of it counts.
-func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) error {
+// readWaits reads the incidents, and gives all different waits in order. Where a service has several policies, the one of the incident's
+// own part of it counts.
+func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int64, err error) {
 	const query = `
 		SELECT
 		    COALESCE(services.service_id, 0),
@@ -99,7 +101,7 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) error {
 		    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
 	var waits []wait
 	var seconds []int64
-	err := tx.Each(ctx, query, func(row []sql.Value) error {
+	err = tx.Each(ctx, query, func(row []sql.Value) error {
 		waits = append(waits, wait{
 			service: row[0].(int32), policy: row[4].(int32), created: row[1].(uint32), week: uint16(row[3].(int32)),
 		})
@@ -107,9 +109,9 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) error {
 		return nil
 	})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	different := slices.Clone(seconds)
+	different = slices.Clone(seconds)
 	slices.Sort(different)
 	different = slices.Compact(different)
 	for i, s := range seconds {
@@ -117,8 +119,7 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) error {
 		waits[i].rank = int32(rank)
 	}
 	r.waits = byWeek(waits, r.weeks+windowWeeks-1, func(w *wait) int { return int(w.week) }).list
-	r.all, r.onCall, r.offCall = newFenwick(different), newFenwick(different), newFenwick(different)
-	return nil
+	return different, nil
 }
 
 // readTops finds who responded most to every entity of a scope, by kept week. Of the whole organisation nobody knows.

@@ -40,17 +40,17 @@ func TestMovingWindowsAgainstFreshOnes(t *testing.T) {
 		}), 0, 40).Draw(t, "waits")
 		slices.SortStableFunc(list, func(a, b wait) int { return int(a.week) - int(b.week) })
 		tops := rapid.SliceOfN(rapid.Int32Range(0, 2), weeks, weeks).Draw(t, "tops")
-		r := &waitReader{
-			weeks: weeks,
-			all:   newFenwick(values), onCall: newFenwick(values), offCall: newFenwick(values),
-			shifts: &shifts{
-				spans:   map[rota][]shift{{1, 1}: {{0, 10}, {20, 30}}, {2, 1}: {{10, 20}}, {2, 2}: {{math.MinInt64, math.MaxInt64}}},
-				rosters: map[int32]shift{1: {0, 30}, 2: {math.MinInt64, math.MaxInt64}},
-			},
-		}
+		r := &waitReader{weeks: weeks}
+		window := newMoving(values, &shifts{
+			spans:   map[rota][]shift{{1, 1}: {{0, 10}, {20, 30}}, {2, 1}: {{10, 20}}, {2, 2}: {{math.MinInt64, math.MaxInt64}}},
+			rosters: map[int32]shift{1: {0, 30}, 2: {math.MinInt64, math.MaxInt64}},
+		})
+		r.windows.New = func() any { return window }
 		for range 2 { // the second time shows that the first left nothing behind
-			seen := 0
-			err := r.follow(list, tops, func(week int, row waitRow) error {
+			e := &followedWaits{reader: r, list: slices.Clone(list), tops: tops}
+			rows := e.rows()
+			for _, row := range rows {
+				week := row.week
 				var all, on, off []int64
 				for _, w := range list {
 					if int(w.week) < week || int(w.week) > week+12 {
@@ -68,15 +68,10 @@ func TestMovingWindowsAgainstFreshOnes(t *testing.T) {
 						off = append(off, v)
 					}
 				}
-				want := waitRow{plainQuantiles(all), tops[week], plainQuantiles(on), plainQuantiles(off)}
+				want := waitRow{e, week, plainQuantiles(all), tops[week], plainQuantiles(on), plainQuantiles(off)}
 				if row != want {
 					t.Fatalf("week %d: got %+v, want %+v", week, row, want)
 				}
-				seen++
-				return nil
-			})
-			if err != nil {
-				t.Fatal(err)
 			}
 			weeksWith := map[int]bool{}
 			for _, w := range list {
@@ -84,8 +79,8 @@ func TestMovingWindowsAgainstFreshOnes(t *testing.T) {
 					weeksWith[week] = true
 				}
 			}
-			if seen != len(weeksWith) {
-				t.Fatalf("%d weeks, want %d", seen, len(weeksWith))
+			if len(rows) != len(weeksWith) {
+				t.Fatalf("%d weeks, want %d", len(rows), len(weeksWith))
 			}
 		}
 	})

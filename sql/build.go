@@ -3,6 +3,7 @@ package sql
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -81,6 +82,8 @@ func (tx *Tx) buildTable(ctx context.Context, table string, computed map[string]
 		return tx.Exec(ctx, statement(table))
 	}
 	if compute := computed[table]; compute != nil {
+		// What Go has held for one table would otherwise stay its own while DuckDB fills its memory with the next ones.
+		defer debug.FreeOSMemory()
 		return compute(ctx, tx)
 	}
 	return nil

@@ -33,6 +33,7 @@ type Options struct {
 type DB struct {
 	db   *stdsql.DB
 	path string
+	made *makers
 }
 
 // Open opens or creates the warehouse at path and brings its raw tables up to date; "" is a warehouse in memory.
@@ -52,7 +53,7 @@ func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	db := &DB{db: stdsql.OpenDB(connector), path: path}
+	db := &DB{db: stdsql.OpenDB(connector), path: path, made: &makers{}}
 	if err := db.db.PingContext(ctx); err != nil {
 		db.db.Close()
 		return nil, openError(path, err)
@@ -70,6 +71,10 @@ func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 	if err := db.migrate(ctx); err != nil {
 		db.db.Close()
 		return nil, err
+	}
+	if err := db.made.register(ctx, db.db); err != nil {
+		db.db.Close()
+		return nil, fmt.Errorf("open warehouse %s: %w", path, err)
 	}
 	return db, nil
 }
@@ -131,7 +136,7 @@ func (db *DB) Update(ctx context.Context, fn func(tx *Tx) error) (err error) {
 		return err
 	}
 	defer conn.Close()
-	tx := &Tx{conn: conn}
+	tx := &Tx{conn: conn, made: db.made}
 	if _, err := conn.ExecContext(ctx, "BEGIN TRANSACTION"); err != nil {
 		// A context that ends now may leave the transaction begun, for the next user of the connection to fall over.
 		return errors.Join(err, tx.rollback())

@@ -1,0 +1,147 @@
+package sql
+
+import (
+	"context"
+	stdsql "database/sql"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+
+	"github.com/duckdb/duckdb-go/v2"
+)
+
+// Made are rows that Go makes, for CreateMade. Several threads call its functions at once.
+type Made[T any] struct {
+	Columns []Column
+	Next    func() []T                // some more rows, which nobody else gets; none at the end
+	Put     func(row *MadeRow, of *T) // puts the values of one into the columns, from the first to the last
+}
+
+// Column is a column of made rows.
+type Column struct {
+	Name string
+	Type duckdb.Type // one of those below
+}
+
+// Types of the columns of made rows.
+const (
+	Boolean = duckdb.TYPE_BOOLEAN
+	Integer = duckdb.TYPE_INTEGER
+	BigInt  = duckdb.TYPE_BIGINT
+	Double  = duckdb.TYPE_DOUBLE
+	Varchar = duckdb.TYPE_VARCHAR
+)
+
+// CreateMade creates a table of what query selects from made, which are rows that Go makes. All processors make them and write them, and
+// read the table in the same transaction; what an Appender wrote only one of them reads.
+func CreateMade[T any](ctx context.Context, tx *Tx, table, query string, rows Made[T]) error {
+	source := &madeSource[T]{rows: rows}
+	id := tx.made.add(source)
+	defer tx.made.remove(id)
+	return tx.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS (\nWITH made AS (SELECT * FROM made_in_go(%d))\n%s\n)", table, id, query))
+}
+
+// MadeRow is a row that is being made.
+type MadeRow struct {
+	chunk    *duckdb.DataChunk
+	row, col int
+	err      error
+}
+
+// Null, and the others, put a value into the next column.
+func (r *MadeRow) Null()             { r.fail(r.chunk.SetValue(r.col, r.row, nil)) }
+func (r *MadeRow) Bool(v bool)       { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
+func (r *MadeRow) Int32(v int32)     { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
+func (r *MadeRow) Int64(v int64)     { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
+func (r *MadeRow) Float64(v float64) { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
+func (r *MadeRow) Text(v string)     { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
+
+func (r *MadeRow) fail(err error) {
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	r.col++
+}
+
+// makers are the sources of the tables that are being created, by the number that the statement names them by.
+type makers struct {
+	last    atomic.Int64
+	sources sync.Map
+}
+
+func (m *makers) add(source duckdb.ParallelChunkTableSource) int64 {
+	id := m.last.Add(1)
+	m.sources.Store(id, source)
+	return id
+}
+
+func (m *makers) remove(id int64) { m.sources.Delete(id) }
+
+// register makes the sources known to DuckDB as the function made_in_go.
+func (m *makers) register(ctx context.Context, db *stdsql.DB) error {
+	id, err := duckdb.NewTypeInfo(duckdb.TYPE_BIGINT)
+	if err != nil {
+		return err
+	}
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return duckdb.RegisterTableUDF(conn, "made_in_go", duckdb.ParallelChunkTableFunction{
+		Config: duckdb.TableFunctionConfig{Arguments: []duckdb.TypeInfo{id}},
+		BindArguments: func(_ map[string]any, args ...any) (duckdb.ParallelChunkTableSource, error) {
+			source, ok := m.sources.Load(args[0])
+			if !ok {
+				return nil, fmt.Errorf("nothing is made under number %v", args[0])
+			}
+			return source.(duckdb.ParallelChunkTableSource), nil
+		},
+	})
+}
+
+type madeSource[T any] struct{ rows Made[T] }
+
+func (s *madeSource[T]) ColumnInfos() []duckdb.ColumnInfo {
+	infos := make([]duckdb.ColumnInfo, len(s.rows.Columns))
+	for i, c := range s.rows.Columns {
+		info, err := duckdb.NewTypeInfo(c.Type)
+		if err != nil {
+			panic(fmt.Sprintf("column %s: %v", c.Name, err)) // the types are ours
+		}
+		infos[i] = duckdb.ColumnInfo{Name: c.Name, T: info}
+	}
+	return infos
+}
+
+// Cardinality is not known, and DuckDB takes it for one row.
+func (s *madeSource[T]) Cardinality() *duckdb.CardinalityInfo { return nil }
+
+func (s *madeSource[T]) Init() duckdb.ParallelTableSourceInfo {
+	return duckdb.ParallelTableSourceInfo{MaxThreads: runtime.NumCPU()}
+}
+
+// madeRest are the rows that a thread has still to put.
+type madeRest[T any] struct{ rows []T }
+
+func (s *madeSource[T]) NewLocalState() any { return &madeRest[T]{} }
+
+func (s *madeSource[T]) FillChunk(local any, chunk duckdb.DataChunk) error {
+	rest := local.(*madeRest[T])
+	row := MadeRow{chunk: &chunk}
+	for size := duckdb.GetDataChunkCapacity(); row.row < size; row.row++ {
+		if len(rest.rows) == 0 {
+			if rest.rows = s.rows.Next(); len(rest.rows) == 0 {
+				break
+			}
+		}
+		row.col = 0
+		s.rows.Put(&row, &rest.rows[0])
+		rest.rows = rest.rows[1:]
+	}
+	if row.err != nil {
+		return row.err
+	}
+	return chunk.SetSize(row.row)
+}
