@@ -110,7 +110,8 @@ func buildFromFacts(t testing.TB, settings sql.Settings, given map[string][]byte
 // derived are the fact tables that follow from others. Where an example does not give them they are made from what it
 // gives, in this order: local times and nights from moments and time zones.
 var derived = []string{
-	"facts.clocks", "facts.commit_hours", "facts.ticket_hours", "facts.watches", "facts.pages", "facts.nights", "facts.rest_gaps",
+	"facts.clocks", "facts.commit_hours", "facts.ticket_hours", "facts.watches", "facts.pages", "facts.paged_days", "facts.nights",
+	"facts.rest_gaps",
 }
 
 // namelessPeople makes a person of every number that an example gives without a name.

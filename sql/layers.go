@@ -51,6 +51,7 @@ var order = map[string][]string{
 		"facts.incident_events",
 		"facts.incidents",
 		"facts.pages",
+		"facts.paged_days",
 		"facts.nights",
 		"facts.rest_gaps",
 		"facts.responses",

@@ -26,7 +26,7 @@ func TestFactsOfARandomAccount(t *testing.T) {
 	shifts := listShifts(t, data, accountTo)
 	db := buildAccount(t, data, accountTo)
 	sameRows(t, "pages", plainPages(data), lines(t, db, `
-		SELECT concat_ws(' ', i.incident, a.account, strftime(p.paged_at, '%Y-%m-%dT%H:%M:%SZ'), p.channel)
+		SELECT concat_ws(' ', i.incident, a.account, strftime(p.paged_at, '%Y-%m-%dT%H:%M:%SZ'))
 		FROM facts.pages AS p JOIN facts.incident_keys AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
 	sameRows(t, "responses", plainResponses(data, shifts), lines(t, db, `
 		SELECT concat_ws(' ', i.incident, a.account, strftime(r.responded_at, '%Y-%m-%dT%H:%M:%SZ'), r.actions, r.is_on_call)

@@ -40,7 +40,7 @@ func way(e *sample.PagerDutyLogEntry) string {
 	return "email"
 }
 
-// plainPages are "incident user time way".
+// plainPages are "incident user time".
 func plainPages(data *sample.PagerDutyData) []string {
 	byUser := map[string][]*sample.PagerDutyLogEntry{}
 	for _, e := range data.LogEntries {
@@ -51,13 +51,13 @@ func plainPages(data *sample.PagerDutyData) []string {
 	var pages []string
 	for user, entries := range byUser {
 		slices.SortFunc(entries, func(a, b *sample.PagerDutyLogEntry) int {
-			return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.Incident.ID, b.Incident.ID), cmp.Compare(way(a), way(b)))
+			return cmp.Or(a.CreatedAt.Compare(b.CreatedAt), cmp.Compare(a.Incident.ID, b.Incident.ID))
 		})
 		last := time.Time{}
 		for _, e := range entries {
 			if e.CreatedAt.Sub(last) > time.Minute {
 				last = e.CreatedAt
-				pages = append(pages, fmt.Sprintf("%s %s %s %s", e.Incident.ID, user, stamp(e.CreatedAt), way(e)))
+				pages = append(pages, fmt.Sprintf("%s %s %s", e.Incident.ID, user, stamp(e.CreatedAt)))
 			}
 		}
 	}

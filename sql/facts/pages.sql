@@ -1,18 +1,15 @@
 -- One row per page: a notification to a person by push, SMS or phone. Those to one person up to 60 s after a page are the
 -- same page, whatever they are about, and its incident is that of the first; the next one after these 60 s is a new page.
 -- E-mail is no page. Whether a notification arrived is not always known, so one that failed counts. person_id is NULL
--- where the source does not say who was paged; bots are not here. channel is push, sms or phone, or NULL where it is
--- another or not known. local_at is the time on the person's own clock, and day_part the part of the day by it: business,
--- off_hours or sleep; both are NULL where the person's time zone is not known. facts.incident_events has every single
--- notification.
+-- where the source does not say who was paged; bots are not here. local_at is the time on the person's own clock, and
+-- day_part the part of the day by it: business, off_hours or sleep; both are NULL where the person's time zone is not known.
+-- facts.incident_events has every single notification.
 WITH notifications AS (
     SELECT
         incident_id,
-        person_id,
-        -- Each of those nobody is named for may be anybody's: they are apart by incident.
+        -- Each of those nobody is named for may be anybody's: they are apart by incident, and below zero.
         COALESCE(person_id, -incident_id) AS recipient,
-        happened_at,
-        channel
+        happened_at
     FROM facts.incident_events
     WHERE event = 'notify'
         AND channel IS DISTINCT FROM 'email'
@@ -22,69 +19,56 @@ WITH notifications AS (
 neighbours AS (
     SELECT
         incident_id,
-        person_id,
         recipient,
-        happened_at,
-        channel,
-        ROW_NUMBER() OVER notification AS place,
-        epoch_us(happened_at) - epoch_us(LAG(happened_at) OVER notification) AS since_before,
-        epoch_us(LEAD(happened_at) OVER notification) - epoch_us(happened_at) AS until_after
+        epoch_us(happened_at) AS moment,
+        epoch_us(LAG(happened_at) OVER notification) AS before,
+        epoch_us(LAG(happened_at, 2) OVER notification) AS second_before,
+        epoch_us(LAG(happened_at, 3) OVER notification) AS third_before
     FROM notifications
     WINDOW notification AS (
         PARTITION BY recipient
-        ORDER BY happened_at, incident_id, channel
+        ORDER BY happened_at, incident_id
     )
 ),
 
--- Only those with another one within 60 s on either side have to be looked at further. Of these, one over 60 s after the
--- one before it is a page in any case. run_at is the last one of these.
+-- One over 60 s after the one before it is a page, and begins a run of those that are not. The second of a run is with the
+-- first: only from the third on does one have to be looked at further. run_at is the first of its run.
 runs AS (
     SELECT
         incident_id,
-        person_id,
         recipient,
-        happened_at,
-        channel,
-        place,
-        since_before,
-        MAX(CASE WHEN since_before IS NULL OR since_before > 60000000 THEN happened_at END) OVER (
+        moment,
+        MAX(CASE WHEN third_before IS NULL OR second_before - third_before > 60000000 THEN second_before END) OVER (
             PARTITION BY recipient
-            ORDER BY place
+            ORDER BY moment, incident_id
             ROWS UNBOUNDED PRECEDING
         ) AS run_at
     FROM neighbours
-    WHERE since_before <= 60000000
-        OR until_after <= 60000000
+    WHERE moment - before <= 60000000
+        AND before - second_before <= 60000000
 ),
 
 -- What comes over 60 s after the first of a run that lasts longer. They are few, which is good: a list must fit into memory.
 late AS (
     SELECT
         incident_id,
-        person_id,
         recipient,
-        happened_at,
-        channel,
-        place,
-        run_at,
-        ROW_NUMBER() OVER (
-            PARTITION BY recipient, happened_at
-            ORDER BY place
-        ) AS place_in_moment
+        moment,
+        run_at
     FROM runs
-    WHERE epoch_us(happened_at) > epoch_us(run_at) + 60000000
+    WHERE moment > run_at + 60000000
 ),
 
 late_pages AS (
     SELECT
         recipient,
         unnest(list_reduce(
-            list_transform(list(happened_at ORDER BY happened_at), lambda moment : [moment]),
+            list_transform(list(moment ORDER BY moment), lambda moment : [moment]),
             lambda pages, next : CASE
-                WHEN next[1] > pages[-1] + INTERVAL 60 SECONDS THEN list_concat(pages, next)
+                WHEN next[1] > pages[-1] + 60000000 THEN list_concat(pages, next)
                 ELSE pages
             END
-        )) AS happened_at
+        )) AS moment
     FROM late
     GROUP BY
         recipient,
@@ -94,70 +78,62 @@ late_pages AS (
 pages AS (
     SELECT
         incident_id,
-        person_id,
         recipient,
-        place,
-        happened_at AS paged_at,
-        channel
+        moment
     FROM neighbours
-    WHERE since_before IS NULL
-        OR since_before > 60000000
+    WHERE before IS NULL
+        OR moment - before > 60000000
 
     UNION ALL
 
     SELECT
-        late.incident_id,
-        late.person_id,
+        MIN(late.incident_id) AS incident_id,
         late.recipient,
-        late.place,
-        late.happened_at AS paged_at,
-        late.channel
+        late.moment
     FROM late
     JOIN late_pages
         ON late_pages.recipient = late.recipient
-        AND late_pages.happened_at = late.happened_at
-    WHERE late.place_in_moment = 1
+        AND late_pages.moment = late.moment
+    GROUP BY
+        late.recipient,
+        late.moment
 ),
 
 -- Of the clocks of 17 years those of the pages: few, and cheaper to look through than to sort the pages by time.
 clocks AS (
     SELECT
         person_id,
-        since_at,
-        COALESCE(until_at, TIMESTAMPTZ 'infinity') AS until_at,
-        utc_offset_minutes
+        epoch_us(since_at) AS since,
+        COALESCE(epoch_us(until_at), 9223372036854775807) AS until,
+        60000000 * utc_offset_minutes::BIGINT AS utc_offset
     FROM facts.clocks
     WHERE until_at IS NULL
-        OR until_at > (SELECT MIN(happened_at) FROM notifications)
+        OR until_at > (SELECT make_timestamptz(MIN(moment)) FROM neighbours)
 ),
 
 local_pages AS (
     SELECT
-        pages.recipient::BIGINT * 4294967296 + pages.place AS page_id,
         pages.incident_id,
         incidents.service_id,
         incidents.team_id,
-        pages.person_id,
-        pages.paged_at,
-        pages.channel,
-        make_timestamp(epoch_us(pages.paged_at) + 60000000 * clocks.utc_offset_minutes::BIGINT) AS local_at
+        CASE WHEN pages.recipient > 0 THEN pages.recipient END AS person_id,
+        pages.moment,
+        make_timestamp(pages.moment + clocks.utc_offset) AS local_at
     FROM pages
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = pages.incident_id
     LEFT JOIN clocks
-        ON clocks.person_id = pages.person_id
-        AND clocks.since_at <= pages.paged_at
-        AND clocks.until_at > pages.paged_at
+        ON clocks.person_id = pages.recipient
+        AND clocks.since <= pages.moment
+        AND clocks.until > pages.moment
 )
 
 SELECT
-    pages.page_id,
     pages.incident_id,
     pages.service_id,
     pages.team_id,
     pages.person_id,
-    pages.paged_at,
-    pages.channel,
+    make_timestamptz(pages.moment) AS paged_at,
     pages.local_at,
     CASE
         WHEN pages.local_at IS NULL THEN NULL
@@ -173,6 +149,6 @@ SELECT
         END THEN 'sleep'
         ELSE 'off_hours'
     END::ENUM ('business', 'off_hours', 'sleep') AS day_part,
-    date_trunc('week', make_timestamp(epoch_us(pages.paged_at)))::DATE AS week
+    date_trunc('week', make_timestamp(pages.moment))::DATE AS week
 FROM local_pages AS pages
 CROSS JOIN staging.settings AS settings

@@ -1,14 +1,30 @@
 -- One row per person and local morning, Monday to Friday, that began less than 11 hours after a page. A morning begins at the
 -- start of business on the person's own clock; morning_at is that moment, and the hours up to it are real ones, also in
 -- a night in which the clock changes. paged_at is the last page before it. week is that of the morning (UTC).
-WITH pages AS (
+--
+-- Of most pages it is enough to know the clock by which they came. Only in the 11 hours before anybody's clock changes is
+-- the clock of the morning looked up.
+WITH changes AS (
+    SELECT DISTINCT
+        unnest(range(moment // 3600000000 - 11, moment // 3600000000 + 1)) AS hour
+    FROM (
+        SELECT DISTINCT
+            unnest([epoch_us(since_at), epoch_us(until_at)]) AS moment
+        FROM facts.clocks
+    ) AS moments
+    WHERE moment IS NOT NULL
+),
+
+pages AS (
     SELECT
-        person_id,
-        epoch_us(paged_at) AS paged,
-        epoch_us(local_at) - epoch_us(paged_at) AS utc_offset,
-        make_timestamptz(epoch_us(paged_at) + 39600000000) AS rested_at
-    FROM facts.pages
-    WHERE person_id IS NOT NULL
+        pages.person_id,
+        epoch_us(pages.paged_at) AS paged,
+        epoch_us(pages.local_at) - epoch_us(pages.paged_at) AS utc_offset,
+        86400000000 - (epoch_us(pages.local_at) - epoch_us(settings.business_start)) % 86400000000 AS until_morning,
+        epoch_us(pages.paged_at) // 3600000000 IN (SELECT hour FROM changes) AS is_near_change
+    FROM facts.pages AS pages
+    CROSS JOIN staging.settings AS settings
+    WHERE pages.person_id IS NOT NULL
 ),
 
 -- The clock 11 hours after the page; where it is not yet that of the page, the page's own holds until then.
@@ -23,10 +39,23 @@ clocked AS (
     FROM pages
     ASOF JOIN facts.clocks AS clocks
         ON clocks.person_id = pages.person_id
-        AND clocks.since_at <= pages.rested_at
+        AND clocks.since_at <= make_timestamptz(pages.paged + 39600000000)
+    WHERE pages.is_near_change
 ),
 
 spans AS (
+    SELECT
+        person_id,
+        paged,
+        utc_offset,
+        paged AS since,
+        NULL AS until
+    FROM pages
+    WHERE NOT is_near_change
+        AND until_morning < 39600000000
+
+    UNION ALL
+
     SELECT
         person_id,
         paged,

@@ -1,33 +1,16 @@
 -- One row per person and ISO week (UTC) with a page. business_pages, off_hours_pages and sleep_pages are by the local time of
 -- the page, which local_pages have. disrupted_hours are different local clock hours with a page, incidents different ones.
-WITH hours AS (
-    SELECT
-        person_id,
-        week,
-        DATE_TRUNC('hour', local_at) AS local_hour,
-        COUNT(*) AS pages,
-        COUNT(CASE WHEN day_part = 'business' THEN 1 END) AS business_pages,
-        COUNT(CASE WHEN day_part = 'off_hours' THEN 1 END) AS off_hours_pages,
-        COUNT(CASE WHEN day_part = 'sleep' THEN 1 END) AS sleep_pages
-    FROM facts.pages
-    WHERE person_id IS NOT NULL
-    GROUP BY
-        person_id,
-        week,
-        DATE_TRUNC('hour', local_at)
-),
-
-weeks AS (
+WITH weeks AS (
     SELECT
         person_id,
         week,
         SUM(pages) AS pages,
-        SUM(CASE WHEN local_hour IS NOT NULL THEN pages ELSE 0 END) AS local_pages,
+        SUM(CASE WHEN local_on IS NOT NULL THEN pages ELSE 0 END) AS local_pages,
         SUM(business_pages) AS business_pages,
         SUM(off_hours_pages) AS off_hours_pages,
         SUM(sleep_pages) AS sleep_pages,
-        COUNT(local_hour) AS disrupted_hours
-    FROM hours
+        SUM(hours) AS disrupted_hours
+    FROM facts.paged_days
     GROUP BY
         person_id,
         week
@@ -61,7 +44,7 @@ SELECT
     CAST(weeks.business_pages AS BIGINT) AS business_pages,
     CAST(weeks.off_hours_pages AS BIGINT) AS off_hours_pages,
     CAST(weeks.sleep_pages AS BIGINT) AS sleep_pages,
-    weeks.disrupted_hours,
+    CAST(COALESCE(weeks.disrupted_hours, 0) AS BIGINT) AS disrupted_hours,
     incidents.incidents
 FROM weeks
 JOIN incidents
