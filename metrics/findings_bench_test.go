@@ -73,9 +73,10 @@ var rotatingFacts = []string{
 			(DATE '2023-01-02' + 7 * w::INTEGER + 7)::TIMESTAMPTZ AS ended_at, DATE '2023-01-02' + 7 * w::INTEGER AS first_on,
 			DATE '2023-01-02' + 7 * w::INTEGER + 6 AS last_on, FALSE AS is_direct
 		FROM range(1, 501) AS r (t), range(0, 156) AS s (w)`,
+	`INSERT INTO facts.policies BY NAME SELECT 'c' || i AS policy, i AS policy_id FROM range(1, 501) AS r (i)`,
 	`INSERT INTO facts.incidents BY NAME
-		SELECT (s - 1) * 312 + n + 1 AS incident_id, s AS service_id, (s - 1) // 20 + 1 AS team_id, 'c' || ((s - 1) // 20 + 1) AS policy,
-			'c' || ((s - 1) // 20 + 1) AS service_policy, opened AS created_at, opened + INTERVAL 5 MINUTE AS acknowledged_at, FALSE AS was_merged, 0 AS reassignments, 0 AS escalations,
+		SELECT (s - 1) * 312 + n + 1 AS incident_id, s AS service_id, (s - 1) // 20 + 1 AS team_id, (s - 1) // 20 + 1 AS policy_id,
+			(s - 1) // 20 + 1 AS service_policy_id, opened AS created_at, opened + INTERVAL 5 MINUTE AS acknowledged_at, FALSE AS was_merged, 0 AS reassignments, 0 AS escalations,
 			FALSE AS has_runbook, FALSE AS is_unnamed, opened::DATE AS created_on, date_trunc('week', opened)::DATE AS week
 		FROM (SELECT s, n, DATE '2023-01-02'::TIMESTAMPTZ + INTERVAL 1 HOUR * (84 * n + hash(s, n) % 84)::INTEGER AS opened
 			FROM range(1, 10001) AS r (s), range(0, 312) AS q (n))`,

@@ -93,10 +93,12 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int
 		    SELECT service_id, min(policy) AS policy, count(DISTINCT policy) AS policies FROM facts.pagerduty_services GROUP BY service_id
 		) AS parts
 		    ON parts.service_id = incidents.service_id
+		LEFT JOIN facts.policies AS own
+		    ON own.policy_id = incidents.service_policy_id
 		LEFT JOIN (
 		    SELECT policy, dense_rank() OVER (ORDER BY policy)::INTEGER AS number FROM facts.pagerduty_services WHERE policy IS NOT NULL GROUP BY policy
 		) AS policies
-		    ON policies.policy = CASE WHEN parts.policies > 1 THEN incidents.service_policy ELSE parts.policy END
+		    ON policies.policy = CASE WHEN parts.policies > 1 THEN own.policy ELSE parts.policy END
 		WHERE incidents.acknowledged_at IS NOT NULL
 		    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
 	var waits []wait

@@ -41,7 +41,7 @@ func (e exporter) responseRows(ctx context.Context, weeks int, add func(...any) 
 			people.person,
 			responses.responded_at,
 			responses.week,
-			responses.actions,
+			sets.actions,
 			responses.is_on_call,
 			responses.is_cross_team
 		FROM facts.responses AS responses
@@ -49,6 +49,8 @@ func (e exporter) responseRows(ctx context.Context, weeks int, add func(...any) 
 			ON keys.incident_id = responses.incident_id
 		JOIN facts.people AS people
 			ON people.person_id = responses.person_id
+		JOIN facts.action_sets AS sets
+			ON sets.action_set = responses.action_set
 		LEFT JOIN facts.services AS services
 			ON services.service_id = responses.service_id
 		LEFT JOIN facts.teams AS teams

@@ -47,6 +47,7 @@ var order = map[string][]string{
 		"facts.interventions",
 		"facts.on_call",
 		"facts.watches",
+		"facts.policies",
 		"facts.incident_keys",
 		"facts.incident_events",
 		"facts.incidents",
@@ -55,6 +56,7 @@ var order = map[string][]string{
 		"facts.nights",
 		"facts.rest_gaps",
 		"facts.responses",
+		"facts.action_sets",
 		"facts.alert_sources",
 		"facts.ticket_keys",
 		"facts.ticket_changes",
@@ -202,7 +204,7 @@ var decoded = []string{
 }
 
 // views are what a longer table is looked at as, and what is read so seldom that writing it down would take longer.
-var views = []string{"facts.incident_keys", "weekly.blends", "weekly.top_people", "weekly.happenings"}
+var views = []string{"facts.incident_keys", "facts.incident_events", "facts.action_sets", "weekly.blends", "weekly.top_people", "weekly.happenings"}
 
 // counted lists the metrics that are no quotient of what weekly has summed: their people are counted anew, over everybody, whomever is
 // asked for. Of 2,000 services that takes 1.5 s of processor time, which each part of a report would spend again.

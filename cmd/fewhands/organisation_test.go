@@ -148,7 +148,8 @@ func TestDeclaredServicesHaveTheirPartsAndTheRestStandsAlone(t *testing.T) {
 		SELECT concat_ws(' ', project_key, COALESCE(component, '*'), service) FROM facts.jira_services JOIN facts.services USING (service_id)`),
 		"PA checkout E1", "PB checkout E2", "PC search E1", "PD search E1", "PE PE E1", "PAY Checkout checkout", "PAY * search", "OPS * OPS")
 	wantLines(t, "incidents", lines(t, db, `
-		SELECT concat_ws(' ', incident, service, team, service_policy, i.has_runbook) FROM facts.incidents AS i JOIN facts.incident_keys USING (incident_id)
+		SELECT concat_ws(' ', incident, service, team, p.policy, i.has_runbook) FROM facts.incidents AS i JOIN facts.incident_keys USING (incident_id)
+		JOIN facts.policies AS p ON p.policy_id = i.service_policy_id
 		JOIN facts.services USING (service_id) JOIN facts.teams ON teams.team_id = i.team_id`),
 		"I0 checkout payments E1 true", "I1 checkout payments E1 true", "I2 checkout payments E2 true", "I3 search web E1 false")
 	wantLines(t, "paths", lines(t, db, `

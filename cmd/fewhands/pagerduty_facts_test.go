@@ -29,8 +29,8 @@ func TestFactsOfARandomAccount(t *testing.T) {
 		SELECT concat_ws(' ', i.incident, a.account, strftime(p.paged_at, '%Y-%m-%dT%H:%M:%SZ'))
 		FROM facts.pages AS p JOIN facts.incident_keys AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
 	sameRows(t, "responses", plainResponses(data, shifts), lines(t, db, `
-		SELECT concat_ws(' ', i.incident, a.account, strftime(r.responded_at, '%Y-%m-%dT%H:%M:%SZ'), r.actions, r.is_on_call)
-		FROM facts.responses AS r JOIN facts.incident_keys AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
+		SELECT concat_ws(' ', i.incident, a.account, strftime(r.responded_at, '%Y-%m-%dT%H:%M:%SZ'), s.actions, r.is_on_call)
+		FROM facts.responses AS r JOIN facts.action_sets AS s USING (action_set) JOIN facts.incident_keys AS i USING (incident_id) JOIN `+accounts+` AS a USING (person_id)`))
 	sameRows(t, "incidents", plainIncidents(data), lines(t, db, `
 		SELECT concat_ws(' ', k.incident, s.service, strftime(i.created_at, '%Y-%m-%dT%H:%M:%SZ'),
 			COALESCE(strftime(i.acknowledged_at, '%Y-%m-%dT%H:%M:%SZ'), '-'), COALESCE(a.account, '-'),

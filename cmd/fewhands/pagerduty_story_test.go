@@ -194,7 +194,7 @@ func TestResponsesAreByPeople(t *testing.T) {
 		"by whom?: Ana at 3 resolved true",
 	}, lines(t, db, `
 		SELECT title || ': ' || identities.name || ' at ' || (epoch(responded_at - created_at) // 60)::BIGINT || ' ' || actions || ' ' || COALESCE(is_on_call::VARCHAR, '')
-		FROM facts.responses JOIN facts.incidents USING (incident_id) JOIN facts.incident_keys USING (incident_id) JOIN facts.identities AS identities USING (person_id) WHERE source = 'pagerduty'`))
+		FROM facts.responses JOIN facts.action_sets USING (action_set) JOIN facts.incidents USING (incident_id) JOIN facts.incident_keys USING (incident_id) JOIN facts.identities AS identities USING (person_id) WHERE source = 'pagerduty'`))
 	sameRows(t, "incidents", []string{
 		"acknowledged twice: Checkout 2 Ana 9 - false 0 0 false",
 		"handed over: Checkout - - 9 - false 1 0 false",

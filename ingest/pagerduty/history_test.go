@@ -51,8 +51,8 @@ func TestDeletedUsersAreKnownByReference(t *testing.T) {
 	scan(t, db, `
 		SELECT count(*)
 		FROM (
-		    SELECT user_id FROM staging.pagerduty_log_entries UNION
-		    SELECT agent_id FROM staging.pagerduty_log_entries WHERE agent_type = 'user_reference' UNION
+		    SELECT payload->>'$.user.id' AS user_id FROM raw.pagerduty_log_entries UNION
+		    SELECT payload->>'$.agent.id' FROM raw.pagerduty_log_entries WHERE payload->>'$.agent.type' = 'user_reference' UNION
 		    SELECT unnest(assignee_ids) FROM staging.pagerduty_log_entries UNION
 		    SELECT last_status_change_by_id FROM staging.pagerduty_incidents WHERE last_status_change_by_type = 'user_reference' UNION
 		    SELECT user_id FROM staging.pagerduty_oncalls

@@ -59,31 +59,34 @@ func TestStagingSaysWhatTheAPISaid(t *testing.T) {
 	}
 }
 
+// checkLogEntries counts what of the entries are notifications, people and assignments. Every notification has a way.
 func checkLogEntries(t *testing.T, db *sql.DB, data *sample.PagerDutyData) {
 	t.Helper()
-	notifications, users, assignees, notes := 0, 0, 0, 0
+	notifications, named, assignments, assignees := 0, 0, 0, 0
 	for _, e := range data.LogEntries {
-		if e.Channel != nil && e.Channel.Notification != nil {
+		_, isHidden := e.Extra["agent"]
+		switch {
+		case e.Type == "notify_log_entry":
 			notifications++
+			named++
+		case e.Agent != nil && e.Agent.Type == "user_reference" && !isHidden:
+			named++
 		}
-		if e.User != nil {
-			users++
-		}
-		if e.Note != "" {
-			notes++
+		if len(e.Assignees) > 0 {
+			assignments++
 		}
 		assignees += len(e.Assignees)
 	}
-	var got [4]int
-	var upper, types int
-	scan(t, db, "SELECT count(notification_type), count(user_id), count(note), sum(len(assignee_ids)) FROM staging.pagerduty_log_entries",
-		nil, &got[0], &got[1], &got[2], &got[3])
-	if want := [4]int{notifications, users, notes, assignees}; got != want {
-		t.Errorf("notifications, users, notes, assignees %v, want %v", got, want)
+	var got [5]int
+	scan(t, db, `SELECT count(*) FILTER (event = 'notify'), count(channel), count(user_place), count(assignee_ids), sum(assignees)
+		FROM staging.pagerduty_log_entries`, nil, &got[0], &got[1], &got[2], &got[3], &got[4])
+	if want := [5]int{notifications, notifications, named, assignments, assignees}; got != want {
+		t.Errorf("notifications, ways, people, assignments, assignees %v, want %v", got, want)
 	}
-	scan(t, db, `SELECT count(*) FILTER (channel_type <> lower(channel_type) OR notification_type <> lower(notification_type)), count(DISTINCT type)
-		FROM staging.pagerduty_log_entries`, nil, &upper, &types)
-	if upper != 0 || types < 17 {
-		t.Errorf("%d in upper case, %d types", upper, types)
+	var events, unknown, people int
+	scan(t, db, `SELECT count(DISTINCT event), count(*) FILTER (event IS NULL), count(user_place) FILTER (NOT is_of_person)
+		FROM staging.pagerduty_log_entries`, nil, &events, &unknown, &people)
+	if events < 12 || unknown == 0 || people != 0 {
+		t.Errorf("%d events, %d entries of other types, %d people who did what no person did", events, unknown, people)
 	}
 }

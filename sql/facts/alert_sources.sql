@@ -1,26 +1,12 @@
 -- One row per service, week and source from which an alert opened or reopened an incident: the source or host that the alert
 -- names, or else the integration.
-WITH alerts AS (
-    SELECT
-        incident_place,
-        created_at,
-        COALESCE(
-            alert_source,
-            json_extract_string(details, '$.source'),
-            json_extract_string(details, '$.host'),
-            CASE WHEN agent_type NOT LIKE 'user%' THEN agent_id END
-        ) AS alert_source
-    FROM staging.pagerduty_log_entries
-    WHERE type = 'trigger_log_entry'
-        AND created_at IS NOT NULL
-)
-
 SELECT DISTINCT
     incidents.service_id,
     date_trunc('week', make_timestamp(epoch_us(alerts.created_at)))::DATE AS week,
     alerts.alert_source
-FROM alerts
+FROM staging.pagerduty_log_entries AS alerts
 JOIN facts.incidents AS incidents
     ON incidents.incident_id = alerts.incident_place
 WHERE alerts.alert_source IS NOT NULL
+    AND alerts.created_at IS NOT NULL
     AND incidents.service_id IS NOT NULL

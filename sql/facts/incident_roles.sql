@@ -3,7 +3,7 @@
 -- incident of the account has a priority, high urgency.
 WITH priorities AS (
     SELECT
-        COUNT(priority) > 0 AS are_used
+        COUNT(is_high_priority) > 0 AS are_used
     FROM facts.incidents
 ),
 
@@ -20,8 +20,7 @@ high AS (
     WHERE incidents.resolved_at IS NOT NULL
         AND NOT COALESCE(incidents.was_merged, FALSE)
         AND CASE
-            WHEN priorities.are_used
-                THEN regexp_matches(lower(incidents.priority), '^(p|sev|s)[ -]?[012]\b|critical|highest|\bhigh\b|\bmajor\b|blocker')
+            WHEN priorities.are_used THEN incidents.is_high_priority
             ELSE incidents.urgency = 'high'
         END
 )

@@ -2,13 +2,15 @@
 -- acknowledged_at and acknowledged_by are the first acknowledgement by a person. resolved_at is NULL while it is open, also
 -- again; resolved_by is NULL where no person resolved it: an integration, a timeout, or a merge into another incident
 -- (was_merged). reassignments are those by people, after the first assignment; escalations those by people and by timeout.
--- assigned_at is the first assignment. has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted
--- on it, and the source does not say who. policy is the escalation policy it had in the end, which need not be that of its
--- service in PagerDuty, service_policy.
-WITH lives AS (
+-- has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted on it, and the source does not say who.
+-- policy_id is the escalation policy it had in the end, which need not be that of its service in PagerDuty,
+-- service_policy_id; each is NULL where facts.policies does not have it. is_high_priority tells of its priority whether it is
+-- named P0 to P2, SEV0 to SEV2, critical, highest, high or major; NULL where it has none.
+--
+-- Millions of incidents are acknowledged and resolved; all else is seldom, and grouped apart.
+WITH handled AS (
     SELECT
         incident_id,
-        MIN(CASE WHEN event = 'assigned' THEN happened_at END) AS assigned_at,
         -- When, in milliseconds since 2009, and who, in one number: the source knows seconds, and of people who did the same
         -- in the same moment the one with the smallest key stands for all. A key is under 2 to the power of 23.
         MIN(CASE
@@ -18,17 +20,116 @@ WITH lives AS (
         MAX(CASE
             WHEN event = 'resolve'
                 THEN greatest(epoch_ms(happened_at) - 1230768000000, 0) * 8388608 + COALESCE(person_id, 0)
-        END) AS resolved,
-        COUNT(CASE WHEN event IN ('assign', 'delegate') THEN 1 END) AS reassignments,
-        MIN(CASE WHEN event IN ('assign', 'delegate') THEN happened_at END) AS reassigned_at,
-        COUNT(CASE WHEN event = 'escalate' THEN 1 END) AS escalations,
-        bool_or(names_runbook) AS names_runbook,
-        bool_or(is_unnamed AND event IN ('acknowledge', 'resolve')) AS is_unnamed
+        END) AS resolved
     FROM facts.incident_events
-    WHERE event IN ('assigned', 'acknowledge', 'resolve', 'assign', 'delegate', 'escalate')
-        OR names_runbook
+    WHERE event IN ('acknowledge', 'resolve')
     GROUP BY
         incident_id
+),
+
+handed_on AS (
+    SELECT
+        incident_id,
+        COUNT(*) AS times,
+        MIN(happened_at) AS first_at
+    FROM facts.incident_events
+    WHERE event IN ('assign', 'delegate')
+    GROUP BY
+        incident_id
+),
+
+-- The first assignment is none, even where a person made it.
+reassigned AS (
+    SELECT
+        handed_on.incident_id,
+        handed_on.times - COALESCE(handed_on.first_at <= MIN(entries.created_at), FALSE)::INTEGER AS reassignments
+    FROM handed_on
+    LEFT JOIN staging.pagerduty_log_entries AS entries
+        ON entries.incident_place = handed_on.incident_id
+        AND entries.assignees > 0
+        AND entries.event IS NOT NULL
+    GROUP BY
+        handed_on.incident_id,
+        handed_on.times,
+        handed_on.first_at
+),
+
+seldom AS (
+    SELECT
+        incident_id,
+        SUM(reassignments)::INTEGER AS reassignments,
+        SUM(escalations)::INTEGER AS escalations,
+        bool_or(names_runbook) AS names_runbook,
+        bool_or(is_unnamed) AS is_unnamed
+    FROM (
+        SELECT
+            incident_id,
+            reassignments,
+            0 AS escalations,
+            FALSE AS names_runbook,
+            FALSE AS is_unnamed
+        FROM reassigned
+
+        UNION ALL
+
+        SELECT
+            incident_id,
+            0 AS reassignments,
+            1 AS escalations,
+            FALSE AS names_runbook,
+            FALSE AS is_unnamed
+        FROM facts.incident_events
+        WHERE event = 'escalate'
+
+        UNION ALL
+
+        SELECT
+            incident_id,
+            0 AS reassignments,
+            0 AS escalations,
+            TRUE AS names_runbook,
+            FALSE AS is_unnamed
+        FROM facts.incident_events
+        WHERE names_runbook
+
+        UNION ALL
+
+        SELECT
+            incident_id,
+            0 AS reassignments,
+            0 AS escalations,
+            FALSE AS names_runbook,
+            TRUE AS is_unnamed
+        FROM facts.incident_events
+        WHERE is_unnamed
+            AND event IN ('acknowledge', 'resolve')
+    ) AS happened
+    GROUP BY
+        incident_id
+),
+
+priorities AS (
+    SELECT
+        priority_name,
+        regexp_matches(lower(priority_name), '^(p|sev|s)[ -]?[012]\b|critical|highest|\bhigh\b|\bmajor\b|blocker') AS is_high
+    FROM staging.pagerduty_incidents
+    WHERE priority_name IS NOT NULL
+    GROUP BY
+        priority_name
+),
+
+parts AS (
+    SELECT
+        parts.pagerduty_service,
+        services.service_id,
+        services.team_id,
+        policies.policy_id,
+        parts.has_runbook OR services.runbook_url IS NOT NULL AS has_runbook
+    FROM facts.pagerduty_services AS parts
+    JOIN facts.services AS services
+        ON services.service_id = parts.service_id
+    LEFT JOIN facts.policies AS policies
+        ON policies.policy = parts.policy
 ),
 
 incidents AS (
@@ -37,7 +138,7 @@ incidents AS (
         service_id AS service,
         escalation_policy_id AS policy,
         urgency,
-        priority_name AS priority,
+        priority_name,
         created_at,
         CASE WHEN status = 'resolved' THEN COALESCE(resolved_at, last_status_change_at) END AS resolved_at,
         COALESCE(resolve_reason = 'merge_resolve_reason', FALSE) AS was_merged
@@ -46,33 +147,35 @@ incidents AS (
 
 SELECT
     incidents.incident_id,
-    services.service_id,
-    services.team_id,
-    incidents.policy,
-    parts.policy AS service_policy,
+    parts.service_id,
+    parts.team_id,
+    policies.policy_id,
+    parts.policy_id AS service_policy_id,
     incidents.urgency,
-    incidents.priority,
+    priorities.is_high AS is_high_priority,
     incidents.created_at,
-    lives.assigned_at,
-    make_timestamptz(1000 * (lives.acknowledged // 8388608 + 1230768000000)) AS acknowledged_at,
-    (lives.acknowledged % 8388608)::INTEGER AS acknowledged_by,
+    make_timestamptz(1000 * (handled.acknowledged // 8388608 + 1230768000000)) AS acknowledged_at,
+    (handled.acknowledged % 8388608)::INTEGER AS acknowledged_by,
     incidents.resolved_at,
     CASE
         WHEN incidents.resolved_at IS NOT NULL AND NOT incidents.was_merged
-            THEN NULLIF((lives.resolved % 8388608)::INTEGER, 0)
+            THEN NULLIF((handled.resolved % 8388608)::INTEGER, 0)
     END AS resolved_by,
     incidents.was_merged,
-    -- The first assignment is none, even where a person made it.
-    (COALESCE(lives.reassignments, 0) - COALESCE(lives.reassigned_at <= lives.assigned_at, FALSE)::INTEGER)::INTEGER AS reassignments,
-    COALESCE(lives.escalations, 0)::INTEGER AS escalations,
-    COALESCE(parts.has_runbook, FALSE) OR services.runbook_url IS NOT NULL OR COALESCE(lives.names_runbook, FALSE) AS has_runbook,
-    COALESCE(lives.is_unnamed, FALSE) AS is_unnamed,
+    COALESCE(seldom.reassignments, 0) AS reassignments,
+    COALESCE(seldom.escalations, 0) AS escalations,
+    COALESCE(parts.has_runbook, FALSE) OR COALESCE(seldom.names_runbook, FALSE) AS has_runbook,
+    COALESCE(seldom.is_unnamed, FALSE) AS is_unnamed,
     make_timestamp(epoch_us(incidents.created_at))::DATE AS created_on,
     date_trunc('week', make_timestamp(epoch_us(incidents.created_at)))::DATE AS week
 FROM incidents
-LEFT JOIN facts.pagerduty_services AS parts
+LEFT JOIN parts
     ON parts.pagerduty_service = incidents.service
-LEFT JOIN facts.services AS services
-    ON services.service_id = parts.service_id
-LEFT JOIN lives
-    ON lives.incident_id = incidents.incident_id
+LEFT JOIN facts.policies AS policies
+    ON policies.policy = incidents.policy
+LEFT JOIN priorities
+    ON priorities.priority_name = incidents.priority_name
+LEFT JOIN handled
+    ON handled.incident_id = incidents.incident_id
+LEFT JOIN seldom
+    ON seldom.incident_id = incidents.incident_id

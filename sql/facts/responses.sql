@@ -1,36 +1,18 @@
 -- One row per person and incident that the person responded to: acknowledged, joined, or resolved it, or did anything else
 -- to it after it was reassigned to them. Who was only assigned or paged did not respond; nor did who only left a note. To
--- merge an incident into another is not to resolve it. responded_at is the person's first action on it. actions are, as a
--- list with commas, which of these there were: acknowledged, delegated, escalated, joined, noted, reassigned (to them),
--- resolved, snoozed, updated. is_on_call tells whether the person was on call then, at any level of the policy of the
--- service or the incident, by schedule or as a target of the policy; NULL where no roster is known of the time.
--- is_cross_team tells whether the person was outside the team that owns the service; NULL where nobody owns it, the team
--- has no members, or the person was deleted before we first looked: their team is not known. Bots and integrations are not
--- here.
-WITH actions AS (
-    SELECT
-        bits,
-        concat_ws(
-            ',',
-            CASE WHEN bits & 1 > 0 THEN 'acknowledged' END,
-            CASE WHEN bits & 2 > 0 THEN 'delegated' END,
-            CASE WHEN bits & 4 > 0 THEN 'escalated' END,
-            CASE WHEN bits & 8 > 0 THEN 'joined' END,
-            CASE WHEN bits & 16 > 0 THEN 'noted' END,
-            CASE WHEN bits & 32 > 0 THEN 'reassigned' END,
-            CASE WHEN bits & 64 > 0 THEN 'resolved' END,
-            CASE WHEN bits & 128 > 0 THEN 'snoozed' END,
-            CASE WHEN bits & 256 > 0 THEN 'updated' END
-        ) AS actions
-    FROM (SELECT unnest(range(512))::INTEGER AS bits)
-),
-
--- Few incidents are given to somebody after the first assignment: these are looked up, and not all that happened.
-acts AS (
+-- merge an incident into another is not to resolve it. responded_at is the person's first action on it, acknowledged_week and
+-- resolved_week are the weeks in which they first did these, action_set says which actions there were: see facts.action_sets.
+-- is_on_call tells whether the person was on call then, at any level of the policy of the service or the incident, by schedule
+-- or as a target of the policy; NULL where no roster is known of the time. is_cross_team tells whether the person was outside
+-- the team that owns the service; NULL where nobody owns it, the team has no members, or the person was deleted before we
+-- first looked: their team is not known. Bots and integrations are not here.
+WITH acts AS (
     SELECT
         incident_id,
         person_id,
         happened_at,
+        CASE WHEN event = 'acknowledge' THEN happened_at END AS acknowledged_at,
+        CASE WHEN event = 'resolve' THEN happened_at END AS resolved_at,
         CASE event
             WHEN 'acknowledge' THEN 1
             WHEN 'assign' THEN 2
@@ -44,31 +26,73 @@ acts AS (
         END AS bit
     FROM facts.incident_events
     WHERE person_id IS NOT NULL
-        AND event NOT IN ('assigned', 'notify', 'trigger')
+        AND event NOT IN ('notify', 'trigger')
         AND (event <> 'resolve' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
+),
 
-    UNION ALL
-
+-- Few incidents are given to somebody after the first assignment: these are looked up, and not all that happened.
+reassigned_incidents AS (
     SELECT
-        events.incident_id,
-        events.person_id,
-        events.happened_at,
-        32 AS bit
-    FROM facts.incident_events AS events
-    JOIN facts.incidents AS incidents
-        ON incidents.incident_id = events.incident_id
-    WHERE events.person_id IS NOT NULL
-        AND events.event = 'assigned'
-        AND events.happened_at > incidents.assigned_at
+        incident_place AS incident_id,
+        MIN(created_at) AS assigned_at
+    FROM staging.pagerduty_log_entries
+    WHERE assignees > 0
+        AND event IS NOT NULL
+        AND incident_place IS NOT NULL
+    GROUP BY
+        incident_place
+    HAVING MIN(created_at) < MAX(created_at)
+),
+
+reassigned_people AS (
+    SELECT
+        assignments.incident_id,
+        identities.person_id,
+        MIN(assignments.reassigned_at) AS reassigned_at
+    FROM (
+        SELECT
+            incidents.incident_id,
+            entries.created_at AS reassigned_at,
+            unnest(entries.assignee_ids) AS account
+        FROM staging.pagerduty_log_entries AS entries
+        JOIN reassigned_incidents AS incidents
+            ON incidents.incident_id = entries.incident_place
+            AND incidents.assigned_at < entries.created_at
+        WHERE entries.assignees > 0
+            AND entries.event IS NOT NULL
+    ) AS assignments
+    JOIN facts.identities AS identities
+        ON identities.source = 'pagerduty'
+        AND identities.account = assignments.account
+    JOIN facts.people AS people
+        ON people.person_id = identities.person_id
+    WHERE NOT people.is_bot
+    GROUP BY
+        assignments.incident_id,
+        identities.person_id
+),
+
+reassigned AS (
+    SELECT
+        people.incident_id,
+        people.person_id,
+        bool_or(acts.happened_at >= people.reassigned_at) AS has_acted_since
+    FROM reassigned_people AS people
+    JOIN acts
+        ON acts.incident_id = people.incident_id
+        AND acts.person_id = people.person_id
+    GROUP BY
+        people.incident_id,
+        people.person_id
 ),
 
 people AS (
     SELECT
         incident_id,
         person_id,
-        MIN(CASE WHEN bit <> 32 THEN happened_at END) AS responded_at,
-        MAX(CASE WHEN bit <> 32 THEN happened_at END) AS last_acted_at,
-        MIN(CASE WHEN bit = 32 THEN happened_at END) AS reassigned_at,
+        MIN(happened_at) AS responded_at,
+        MIN(acknowledged_at) AS acknowledged_at,
+        MIN(resolved_at) AS resolved_at,
         bit_or(bit) AS bits
     FROM acts
     GROUP BY
@@ -83,26 +107,31 @@ responses AS (
         incidents.team_id,
         people.person_id,
         people.responded_at,
+        people.acknowledged_at,
+        people.resolved_at,
         epoch_us(people.responded_at) // 604800000000 AS week_number,
-        actions.actions,
-        COALESCE(incidents.service_policy, incidents.policy) AS policy,
-        incidents.policy AS other_policy
+        (people.bits + CASE WHEN reassigned.person_id IS NULL THEN 0 ELSE 32 END)::SMALLINT AS action_set,
+        COALESCE(incidents.service_policy_id, incidents.policy_id) AS policy_id,
+        incidents.policy_id AS other_policy_id
     FROM people
-    JOIN actions
-        ON actions.bits = people.bits
+    LEFT JOIN reassigned
+        ON reassigned.incident_id = people.incident_id
+        AND reassigned.person_id = people.person_id
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = people.incident_id
     WHERE people.bits & (1 + 8 + 64) > 0
-        OR people.last_acted_at >= people.reassigned_at
+        OR reassigned.has_acted_since
 ),
 
 shifts AS (
     SELECT
-        person_id,
-        policy,
-        COALESCE(started_at, TIMESTAMPTZ '-infinity') AS started_at,
-        COALESCE(ended_at, TIMESTAMPTZ 'infinity') AS ended_at
-    FROM facts.on_call
+        on_call.person_id,
+        policies.policy_id,
+        COALESCE(on_call.started_at, TIMESTAMPTZ '-infinity') AS started_at,
+        COALESCE(on_call.ended_at, TIMESTAMPTZ 'infinity') AS ended_at
+    FROM facts.on_call AS on_call
+    JOIN facts.policies AS policies
+        ON policies.policy = on_call.policy
 ),
 
 -- Of all levels together: from where a shift begins to where the next one does, as far as one that began so far lasts. No two of
@@ -110,7 +139,7 @@ shifts AS (
 covers AS (
     SELECT
         person_id,
-        policy,
+        policy_id,
         started_at,
         least(
             MAX(ended_at) OVER (shift ROWS UNBOUNDED PRECEDING),
@@ -118,16 +147,16 @@ covers AS (
         ) AS ended_at
     FROM shifts
     WINDOW shift AS (
-        PARTITION BY person_id, policy
+        PARTITION BY person_id, policy_id
         ORDER BY started_at, ended_at
     )
 ),
 
 bounds AS (
     SELECT
-        MIN(happened_at) AS since,
-        MAX(happened_at) AS until
-    FROM facts.incident_events
+        MIN(created_at) AS since,
+        MAX(created_at) AS until
+    FROM staging.pagerduty_log_entries
 ),
 
 -- Cut into weeks since 1970, so that a response has to look at few: to find the last cover before it in order of time, as
@@ -135,7 +164,7 @@ bounds AS (
 cover_weeks AS (
     SELECT
         covers.person_id,
-        covers.policy,
+        covers.policy_id,
         covers.started_at,
         covers.ended_at,
         unnest(range(
@@ -178,12 +207,12 @@ strangers AS (
 
 rosters AS (
     SELECT
-        policy,
+        policy_id,
         MIN(started_at) AS started_at,
         MAX(ended_at) AS ended_at
     FROM shifts
     GROUP BY
-        policy
+        policy_id
 )
 
 SELECT
@@ -192,7 +221,7 @@ SELECT
     responses.team_id,
     responses.person_id,
     responses.responded_at,
-    responses.actions,
+    responses.action_set,
     CASE
         WHEN covers.person_id IS NOT NULL OR others.person_id IS NOT NULL THEN TRUE
         WHEN responses.responded_at >= rosters.started_at AND responses.responded_at < rosters.ended_at THEN FALSE
@@ -200,6 +229,8 @@ SELECT
     CASE
         WHEN teams.team_id IS NOT NULL AND strangers.person_id IS NULL THEN members.person_id IS NULL
     END AS is_cross_team,
+    date_trunc('week', make_timestamp(epoch_us(responses.acknowledged_at)))::DATE AS acknowledged_week,
+    date_trunc('week', make_timestamp(epoch_us(responses.resolved_at)))::DATE AS resolved_week,
     make_timestamp(epoch_us(responses.responded_at))::DATE AS responded_on,
     date_trunc('week', make_timestamp(epoch_us(responses.responded_at)))::DATE AS week
 FROM responses
@@ -213,16 +244,16 @@ LEFT JOIN members
     AND members.since_at <= responses.responded_at
     AND members.left_at > responses.responded_at
 LEFT JOIN rosters
-    ON rosters.policy = responses.policy
+    ON rosters.policy_id = responses.policy_id
 LEFT JOIN cover_weeks AS covers
     ON covers.person_id = responses.person_id
-    AND covers.policy = responses.policy
+    AND covers.policy_id = responses.policy_id
     AND covers.week_number = responses.week_number
     AND covers.started_at <= responses.responded_at
     AND covers.ended_at > responses.responded_at
 LEFT JOIN cover_weeks AS others
     ON others.person_id = responses.person_id
-    AND others.policy = NULLIF(responses.other_policy, responses.policy)
+    AND others.policy_id = NULLIF(responses.other_policy_id, responses.policy_id)
     AND others.week_number = responses.week_number
     AND others.started_at <= responses.responded_at
     AND others.ended_at > responses.responded_at

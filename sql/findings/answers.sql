@@ -30,9 +30,9 @@ FROM facts.incidents AS incidents
 LEFT JOIN facts.responses AS responses
     ON responses.incident_id = incidents.incident_id
 LEFT JOIN findings.policies AS policies
-    ON policies.policy = COALESCE(incidents.service_policy, incidents.policy)
+    ON policies.policy_id = COALESCE(incidents.service_policy_id, incidents.policy_id)
 LEFT JOIN findings.policies AS others
-    ON others.policy = incidents.policy
+    ON others.policy_id = incidents.policy_id
 WHERE incidents.service_id IS NOT NULL
     AND NOT incidents.was_merged
 

@@ -1,7 +1,6 @@
--- One row per escalation policy of which a roster is known, with a number for it.
+-- One row per escalation policy of which a roster is known.
 SELECT
-    policy,
-    CAST(ROW_NUMBER() OVER (ORDER BY policy) AS INTEGER) AS policy_id
-FROM facts.on_call
-GROUP BY
-    policy
+    policies.policy,
+    policies.policy_id
+FROM facts.policies AS policies
+WHERE policies.policy IN (SELECT policy FROM facts.on_call)

@@ -14,8 +14,8 @@ SELECT
     TRY_CAST(f[1] AS BIGINT)             AS incident_number,
     f[2]                                 AS title,
     created_at,
-    lower(f[3])                          AS status,                -- triggered, acknowledged, resolved
-    lower(f[4])                          AS urgency,               -- high, low
+    TRY_CAST(lower(f[3]) AS ENUM ('triggered', 'acknowledged', 'resolved')) AS status,
+    TRY_CAST(lower(f[4]) AS ENUM ('high', 'low')) AS urgency,
     f[5]                                 AS service_id,
     f[6]                                 AS service_name,
     f[7]                                 AS escalation_policy_id,

@@ -1,7 +1,9 @@
 -- One row per user ever seen. Of a user who was deleted before we first looked only references are known: a name, and
--- is_reference. time_zone NULL is the account's zone, or unknown where is_reference.
+-- is_reference. time_zone NULL is the account's zone, or unknown where is_reference. user_place is the place among all by id: a
+-- number to join the many log entries by.
 SELECT
     id                                   AS user_id,
+    ROW_NUMBER() OVER (ORDER BY id)::INTEGER AS user_place,
     COALESCE(f[1], f[2])                 AS name,
     lower(f[3])                          AS email,
     f[4]                                 AS time_zone,

@@ -26,7 +26,7 @@ pages AS (
     UNION ALL
 
     SELECT
-        incidents.service_policy AS policy,
+        policies.policy,
         pages.person_id,
         pages.week
     FROM facts.pages AS pages
@@ -34,8 +34,9 @@ pages AS (
         ON services.service_id = pages.service_id
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = pages.incident_id
+    JOIN facts.policies AS policies
+        ON policies.policy_id = incidents.service_policy_id
     WHERE services.policies > 1
-        AND incidents.service_policy IS NOT NULL
         AND pages.person_id IS NOT NULL
         AND pages.week >= (SELECT MIN(week) - 12 * 7 FROM weekly.weeks)
 )

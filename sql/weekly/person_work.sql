@@ -3,31 +3,7 @@
 -- off_call_responses while they were not; commits, local_commits whose local time is known, after_hours_commits outside
 -- local business hours; tickets resolved, and those of them that are reliability work; acts on tickets, local_acts and
 -- after_hours_acts of these likewise. To merge an incident into another is not to resolve it.
-WITH acts AS (
-    SELECT
-        person_id,
-        incident_id,
-        MIN(CASE WHEN event = 'acknowledge' THEN happened_at END) AS acknowledged_at,
-        MIN(CASE WHEN event = 'resolve' THEN happened_at END) AS resolved_at
-    FROM facts.incident_events
-    WHERE event IN ('acknowledge', 'resolve')
-        AND person_id IS NOT NULL
-        AND (event = 'acknowledge' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
-    GROUP BY
-        person_id,
-        incident_id
-),
-
--- 345,600 seconds after the epoch is the first Monday.
-first_acts AS (
-    SELECT
-        person_id,
-        DATE '1970-01-05' + 7 * CAST(FLOOR((EXTRACT(EPOCH FROM acknowledged_at) - 345600) / 604800) AS INTEGER) AS acknowledged_week,
-        DATE '1970-01-05' + 7 * CAST(FLOOR((EXTRACT(EPOCH FROM resolved_at) - 345600) / 604800) AS INTEGER) AS resolved_week
-    FROM acts
-),
-
-counts AS (
+WITH counts AS (
     SELECT
         person_id,
         acknowledged_week AS week,
@@ -44,7 +20,7 @@ counts AS (
         0 AS ticket_acts,
         0 AS local_acts,
         0 AS after_hours_acts
-    FROM first_acts
+    FROM facts.responses
     WHERE acknowledged_week IS NOT NULL
     GROUP BY
         person_id,
@@ -68,7 +44,7 @@ counts AS (
         0 AS ticket_acts,
         0 AS local_acts,
         0 AS after_hours_acts
-    FROM first_acts
+    FROM facts.responses
     WHERE resolved_week IS NOT NULL
     GROUP BY
         person_id,

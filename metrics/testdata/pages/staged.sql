@@ -6,8 +6,8 @@ SELECT
     i AS incident_number,
     title,
     make_timestamptz(opened * 1000000) AS created_at,
-    'resolved' AS status,
-    'high' AS urgency,
+    'resolved'::ENUM ('triggered', 'acknowledged', 'resolved') AS status,
+    'high'::ENUM ('high', 'low') AS urgency,
     'PS' || lpad(service::VARCHAR, 5, '0') AS service_id,
     'Service ' || service AS service_name,
     'PE' || lpad(policy::VARCHAR, 5, '0') AS escalation_policy_id,
@@ -28,25 +28,17 @@ FROM raw.lives;
 
 CREATE OR REPLACE VIEW raw.staged_log_entries AS
 SELECT
-    type || '_log_entry' AS type,
+    type::ENUM (
+        'acknowledge', 'annotate', 'assign', 'delegate', 'escalate', 'notify', 'priority_change', 'resolve',
+        'responder_accept', 'snooze', 'status_update', 'trigger', 'urgency_change'
+    ) AS event,
     make_timestamptz(second * 1000000) AS created_at,
     (i + 1)::INTEGER AS incident_place,
-    CASE
-        WHEN by_user IS NOT NULL THEN raw.user_key(by_user)
-        WHEN type = 'trigger' THEN 'PI' || lpad(service::VARCHAR, 5, '0')
-        ELSE 'PS' || lpad(service::VARCHAR, 5, '0')
-    END AS agent_id,
-    CASE
-        WHEN by_user IS NOT NULL THEN 'user_reference'
-        WHEN type = 'trigger' THEN 'events_api_v2_inbound_integration_reference'
-        ELSE 'service_reference'
-    END AS agent_type,
-    CASE WHEN told IS NOT NULL THEN raw.user_key(told) END AS user_id,
-    CASE type WHEN 'trigger' THEN 'api' WHEN 'notify' THEN 'auto' ELSE 'website' END AS channel_type,
-    CASE WHEN type = 'notify' THEN way END AS notification_type,
+    (COALESCE(told, by_user) + 1)::INTEGER AS user_place,
+    COALESCE(told, by_user) IS NOT NULL AS is_of_person,
+    NULLIF(replace(way, '_notification', ''), '')::ENUM ('email', 'phone', 'push', 'sms') AS channel,
+    (assignee IS NOT NULL)::INTEGER AS assignees,
     CASE WHEN assignee IS NOT NULL THEN [raw.user_key(assignee)] END AS assignee_ids,
-    NULL::VARCHAR AS note,
-    details,
-    '[]' AS contexts,
+    FALSE AS names_runbook,
     host AS alert_source
 FROM raw.happenings;
