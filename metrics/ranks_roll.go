@@ -46,6 +46,7 @@ type channelPart struct {
 type ranker struct {
 	rolled []place
 	ends   []int32
+	orderer
 }
 
 var rankers = sync.Pool{New: func() any { return &ranker{} }}
@@ -66,7 +67,7 @@ func rank(e *rankedEntity) (found []place) {
 	}
 	for i := range e.series {
 		if s := &e.series[i]; s.info.isWork {
-			s.order()
+			r.order(s)
 			s.spread(e.reader.first)
 		}
 	}
@@ -169,21 +170,4 @@ func (s *rankedSeries) eachWeek(fn func(places []place)) {
 		fn(list[:same])
 		list = list[same:]
 	}
-}
-
-// order ranks the places of every week.
-func (s *rankedSeries) order() {
-	s.eachWeek(func(places []place) {
-		slices.SortFunc(places, func(a, b place) int {
-			return cmp.Or(cmp.Compare(b.items, a.items), cmp.Compare(b.year, a.year), cmp.Compare(a.first, b.first), cmp.Compare(a.person, b.person))
-		})
-		var running int64
-		for i := range places {
-			running += places[i].items
-			places[i].rank, places[i].running = int32(i+1), running
-		}
-		for i := range places {
-			places[i].all = running
-		}
-	})
 }
