@@ -52,23 +52,22 @@ func (r *shiftReader) at(person, policy int32, second int64) presence {
 	return offCall
 }
 
-// readShifts reads the shifts of the policies, which are numbered, and of whoever responded most somewhere in a kept week.
-func readShifts(ctx context.Context, tx *sql.Tx, policies map[string]int32) (*shifts, error) {
+// readShifts reads the shifts of whoever responded most somewhere in a kept week.
+func readShifts(ctx context.Context, tx *sql.Tx) (*shifts, error) {
 	const query = `
 		SELECT
-		    policy,
+		    policies.policy_id,
 		    person_id,
 		    COALESCE((epoch_us(started_at) // 1000000)::BIGINT, -9223372036854775808),
 		    COALESCE((epoch_us(ended_at) // 1000000)::BIGINT, 9223372036854775807),
 		    person_id IN (SELECT top_person_id FROM weekly.spreads)
-		FROM facts.on_call
-		ORDER BY policy, person_id, started_at NULLS FIRST`
+		FROM facts.on_call AS on_call
+		JOIN facts.policies AS policies
+		    ON policies.policy = on_call.policy
+		ORDER BY policy_id, person_id, started_at NULLS FIRST`
 	s := &shifts{spans: map[rota][]shift{}, rosters: map[int32]shift{}}
 	err := tx.Each(ctx, query, func(row []sql.Value) error {
-		policy := policies[row[0].(string)]
-		if policy == 0 {
-			return nil
-		}
+		policy := row[0].(int32)
 		one := shift{row[2].(int64), row[3].(int64)}
 		roster, ok := s.rosters[policy]
 		if !ok {

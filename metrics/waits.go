@@ -113,7 +113,7 @@ func (r *waitReader) deal(scope waitScope) (entities []*followedWaits) {
 	}
 	ends := make([]int, len(scope.entities))
 	for i := range r.waits {
-		if id := scope.of[r.waits[i].service]; id != 0 {
+		if id := scope.placeOf(r.waits[i].service); id != 0 {
 			ends[id]++
 		}
 	}
@@ -124,7 +124,7 @@ func (r *waitReader) deal(scope waitScope) (entities []*followedWaits) {
 	}
 	dealt := make([]wait, sum)
 	for i := range r.waits {
-		if id := scope.of[r.waits[i].service]; id != 0 {
+		if id := scope.placeOf(r.waits[i].service); id != 0 {
 			dealt[ends[id]] = r.waits[i]
 			ends[id]++
 		}

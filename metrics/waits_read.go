@@ -40,9 +40,12 @@ type waitScope struct {
 
 func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader, error) {
 	r := &waitReader{weeks: len(weeks)}
-	policies, err := r.readEntities(ctx, tx)
+	places, err := readPlaces(ctx, tx)
 	if err != nil {
 		return nil, err
+	}
+	for _, p := range places {
+		r.scopes = append(r.scopes, waitScope{placeScope: p})
 	}
 	different, err := r.readWaits(ctx, tx)
 	if err != nil {
@@ -53,61 +56,42 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 			return nil, err
 		}
 	}
-	shifts, err := readShifts(ctx, tx, policies)
+	shifts, err := readShifts(ctx, tx)
 	r.windows.New = func() any { return newMoving(different, shifts) }
 	return r, err
 }
 
-// readEntities reads the places, and numbers the policies.
-func (r *waitReader) readEntities(ctx context.Context, tx *sql.Tx) (policies map[string]int32, err error) {
-	policies = map[string]int32{"": 0}
-	err = tx.Each(ctx, "SELECT DISTINCT policy FROM facts.pagerduty_services WHERE policy IS NOT NULL ORDER BY policy", func(row []sql.Value) error {
-		policies[row[0].(string)] = int32(len(policies))
-		return nil
-	})
+// readWaits reads the incidents, and gives all different waits in order.
+func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int64, err error) {
+	services, err := readServicePolicies(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	places, err := readPlaces(ctx, tx)
-	for _, p := range places {
-		r.scopes = append(r.scopes, waitScope{placeScope: p})
-	}
-	return policies, err
-}
-
-// readWaits reads the incidents, and gives all different waits in order. Where a service has several policies, the one of the incident's
-// own part of it counts.
-func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int64, err error) {
+	// Two numbers of eight bytes are read in half the time of four of four: service and policy in one, when it was opened and how
+	// long it waited, 68 years at most, in the other.
 	const query = `
 		SELECT
-		    COALESCE(services.service_id, 0),
-		    (epoch_us(incidents.created_at) // 1000000)::UINTEGER,
-		    greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0)::BIGINT,
-		    ((incidents.week - kept.first) // 7 + 12)::INTEGER,
-		    COALESCE(policies.number, 0)
+		    COALESCE(incidents.service_id, 0)::BIGINT * 4294967296 + COALESCE(incidents.service_policy_id, 0),
+		    (epoch_us(incidents.created_at) // 1000000) * 2147483648
+		        + least(greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0), 2147483647),
+		    ((incidents.week - kept.first) // 7 + 12)::INTEGER
 		FROM facts.incidents AS incidents
 		CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
-		LEFT JOIN facts.services AS services
-		    ON services.service_id = incidents.service_id
-		LEFT JOIN (
-		    SELECT service_id, min(policy) AS policy, count(DISTINCT policy) AS policies FROM facts.pagerduty_services GROUP BY service_id
-		) AS parts
-		    ON parts.service_id = incidents.service_id
-		LEFT JOIN facts.policies AS own
-		    ON own.policy_id = incidents.service_policy_id
-		LEFT JOIN (
-		    SELECT policy, dense_rank() OVER (ORDER BY policy)::INTEGER AS number FROM facts.pagerduty_services WHERE policy IS NOT NULL GROUP BY policy
-		) AS policies
-		    ON policies.policy = CASE WHEN parts.policies > 1 THEN own.policy ELSE parts.policy END
 		WHERE incidents.acknowledged_at IS NOT NULL
 		    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
 	var waits []wait
 	var seconds []int64
 	err = tx.Each(ctx, query, func(row []sql.Value) error {
-		waits = append(waits, wait{
-			service: row[0].(int32), policy: row[4].(int32), created: row[1].(uint32), week: uint16(row[3].(int32)),
-		})
-		seconds = append(seconds, row[2].(int64))
+		where, when := row[0].(int64), row[1].(int64)
+		one := wait{service: int32(where >> 32), created: uint32(when >> 31), week: uint16(row[2].(int32))}
+		if int(one.service) < len(services) {
+			one.policy = services[one.service].policy
+			if services[one.service].hasSeveral {
+				one.policy = int32(where & (1<<32 - 1))
+			}
+		}
+		waits = append(waits, one)
+		seconds = append(seconds, when&(1<<31-1))
 		return nil
 	})
 	if err != nil {
@@ -122,6 +106,28 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int
 	}
 	r.waits = byWeek(waits, r.weeks+windowWeeks-1, func(w *wait) int { return int(w.week) }).list
 	return different, nil
+}
+
+// servicePolicy is the policy of a service in PagerDuty; where it has several, the one of the incident's own part of it counts.
+type servicePolicy struct {
+	policy     int32 // 0 where it has none
+	hasSeveral bool
+}
+
+// readServicePolicies reads those of all services, by number.
+func readServicePolicies(ctx context.Context, tx *sql.Tx) (services []servicePolicy, err error) {
+	err = tx.Each(ctx, `
+		SELECT parts.service_id, count(DISTINCT policies.policy_id) > 1, min(policies.policy_id)
+		FROM facts.pagerduty_services AS parts
+		JOIN facts.policies AS policies
+		    ON policies.policy = parts.policy
+		WHERE parts.service_id IS NOT NULL
+		GROUP BY parts.service_id`, func(row []sql.Value) error {
+		services = grown(services, row[0].(int32)+1)
+		services[row[0].(int32)] = servicePolicy{row[2].(int32), row[1].(bool)}
+		return nil
+	})
+	return services, err
 }
 
 // readTops finds who responded most to every entity of a scope, by kept week. Of the whole organisation nobody knows.
