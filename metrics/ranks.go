@@ -62,22 +62,19 @@ func computeRanks() sql.Compute {
 // first with a contribution of the person, running_items are those of everyone up to this rank, all_items those of all.
 func createRanks(ctx context.Context, tx *sql.Tx, entities []*rankedEntity) error {
 	return sql.CreateMade(ctx, tx, "weekly.ranks", `
-		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, person_id, items, year_items, DATE '0001-01-01' + 7 * first_week AS first_week,
-		    rank, running_items, all_items
+		SELECT (who >> 32)::INTEGER AS series_id, DATE '0001-01-01' + 7 * (weeks >> 32)::INTEGER AS week, (who & 4294967295)::INTEGER AS person_id,
+		    items, year_items, DATE '0001-01-01' + 7 * (weeks & 4294967295)::INTEGER AS first_week, rank, running_items, all_items
 		FROM made`, sql.Made[place]{
 		Columns: []sql.Column{
-			{Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer}, {Name: "person_id", Type: sql.Integer},
-			{Name: "items", Type: sql.BigInt}, {Name: "year_items", Type: sql.BigInt}, {Name: "first_week", Type: sql.Integer},
+			{Name: "who", Type: sql.BigInt}, {Name: "weeks", Type: sql.BigInt}, {Name: "items", Type: sql.BigInt}, {Name: "year_items", Type: sql.BigInt},
 			{Name: "rank", Type: sql.Integer}, {Name: "running_items", Type: sql.BigInt}, {Name: "all_items", Type: sql.BigInt},
 		},
 		Next: eachOf(entities, rank),
 		Put: func(row *sql.MadeRow, p *place) {
-			row.Int32(p.series)
-			row.Int32(p.week)
-			row.Int32(p.person)
+			row.Int64(int64(p.series)<<32 | int64(p.person)) // one number is put in half the time of two
+			row.Int64(int64(p.week)<<32 | int64(p.first))
 			row.Int64(p.items)
 			row.Int64(p.year)
-			row.Int32(p.first)
 			row.Int32(p.rank)
 			row.Int64(p.running)
 			row.Int64(p.all)
