@@ -115,22 +115,18 @@ func plainResponses(data *sample.PagerDutyData, shifts []plainShift) []string {
 	return responses
 }
 
-// plainIncidents are "incident service created acknowledged by resolved by merged reassignments escalations".
+// plainIncidents are "incident service created acknowledged resolved merged reassignments escalations".
 func plainIncidents(data *sample.PagerDutyData) []string {
 	var incidents []string
 	for incident, entries := range byIncident(data) {
-		acknowledged, acknowledgedBy, resolved, resolvedBy := "-", "-", "-", "-"
+		acknowledged, resolved := "-", "-"
 		assignments, reassignments, escalations := 0, 0, 0
 		for _, e := range entries {
 			by := byPerson(e)
 			switch e.Type {
 			case "acknowledge_log_entry":
 				if acknowledged == "-" && by != "" && by != "?" {
-					acknowledged, acknowledgedBy = stamp(e.CreatedAt), by
-				}
-			case "resolve_log_entry":
-				if resolvedBy = "-"; by != "" && by != "?" {
-					resolvedBy = by
+					acknowledged = stamp(e.CreatedAt)
 				}
 			case "escalate_log_entry":
 				escalations++
@@ -146,12 +142,8 @@ func plainIncidents(data *sample.PagerDutyData) []string {
 		if incident.ResolvedAt != nil {
 			resolved = stamp(*incident.ResolvedAt)
 		}
-		if incident.ResolvedAt == nil || incident.ResolveReason != nil {
-			resolvedBy = "-"
-		}
-		incidents = append(incidents, fmt.Sprintf("%s %s %s %s %s %s %s %v %d %d", incident.ID, incident.Service.ID,
-			stamp(incident.CreatedAt), acknowledged, acknowledgedBy, resolved, resolvedBy, incident.ResolveReason != nil,
-			reassignments, escalations))
+		incidents = append(incidents, fmt.Sprintf("%s %s %s %s %s %v %d %d", incident.ID, incident.Service.ID,
+			stamp(incident.CreatedAt), acknowledged, resolved, incident.ResolveReason != nil, reassignments, escalations))
 	}
 	slices.Sort(incidents)
 	return incidents

@@ -1,28 +1,19 @@
 -- One row per incident; what it is called is in facts.incident_keys. team_id is the team that owns its service now.
--- acknowledged_at and acknowledged_by are the first acknowledgement by a person. resolved_at is NULL while it is open, also
--- again; resolved_by is NULL where no person resolved it: an integration, a timeout, or a merge into another incident
--- (was_merged). reassignments are those by people, after the first assignment; escalations those by people and by timeout.
--- has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted on it, and the source does not say who.
--- policy_id is the escalation policy it had in the end, which need not be that of its service in PagerDuty,
+-- acknowledged_at is the first acknowledgement by a person; by whom is in facts.responses. resolved_at is NULL while it is
+-- open, also again. was_merged: it was resolved by merging it into another incident. reassignments are those by people, after
+-- the first assignment; escalations those by people and by timeout. has_runbook: its service has one, or its alert names one.
+-- is_unnamed: somebody acted on it, and the source does not say who. policy_id is the escalation policy it had in the end, which need not be that of its service in PagerDuty,
 -- service_policy_id; each is NULL where facts.policies does not have it. is_high_priority tells of its priority whether it is
 -- named P0 to P2, SEV0 to SEV2, critical, highest, high or major; NULL where it has none.
 --
--- Millions of incidents are acknowledged and resolved; all else is seldom, and grouped apart.
-WITH handled AS (
+-- Millions of incidents are acknowledged; all else is seldom, and grouped apart.
+WITH acknowledged AS (
     SELECT
         incident_id,
-        -- When, in milliseconds since 2009, and who, in one number: the source knows seconds, and of people who did the same
-        -- in the same moment the one with the smallest key stands for all. A key is under 2 to the power of 23.
-        MIN(CASE
-            WHEN event = 'acknowledge' AND person_id IS NOT NULL
-                THEN greatest(epoch_ms(happened_at) - 1230768000000, 0) * 8388608 + person_id
-        END) AS acknowledged,
-        MAX(CASE
-            WHEN event = 'resolve'
-                THEN greatest(epoch_ms(happened_at) - 1230768000000, 0) * 8388608 + COALESCE(person_id, 0)
-        END) AS resolved
+        MIN(happened_at) AS acknowledged_at
     FROM facts.incident_events
-    WHERE event IN ('acknowledge', 'resolve')
+    WHERE event = 'acknowledge'
+        AND person_id IS NOT NULL
     GROUP BY
         incident_id
 ),
@@ -154,13 +145,8 @@ SELECT
     incidents.urgency,
     priorities.is_high AS is_high_priority,
     incidents.created_at,
-    make_timestamptz(1000 * (handled.acknowledged // 8388608 + 1230768000000)) AS acknowledged_at,
-    (handled.acknowledged % 8388608)::INTEGER AS acknowledged_by,
+    acknowledged.acknowledged_at,
     incidents.resolved_at,
-    CASE
-        WHEN incidents.resolved_at IS NOT NULL AND NOT incidents.was_merged
-            THEN NULLIF((handled.resolved % 8388608)::INTEGER, 0)
-    END AS resolved_by,
     incidents.was_merged,
     COALESCE(seldom.reassignments, 0) AS reassignments,
     COALESCE(seldom.escalations, 0) AS escalations,
@@ -175,7 +161,7 @@ LEFT JOIN facts.policies AS policies
     ON policies.policy = incidents.policy
 LEFT JOIN priorities
     ON priorities.priority_name = incidents.priority_name
-LEFT JOIN handled
-    ON handled.incident_id = incidents.incident_id
+LEFT JOIN acknowledged
+    ON acknowledged.incident_id = incidents.incident_id
 LEFT JOIN seldom
     ON seldom.incident_id = incidents.incident_id

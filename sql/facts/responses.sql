@@ -6,32 +6,9 @@
 -- or as a target of the policy; NULL where no roster is known of the time. is_cross_team tells whether the person was outside
 -- the team that owns the service; NULL where nobody owns it, the team has no members, or the person was deleted before we
 -- first looked: their team is not known. Bots and integrations are not here.
-WITH acts AS (
-    SELECT
-        incident_id,
-        person_id,
-        happened_at,
-        CASE WHEN event = 'acknowledge' THEN happened_at END AS acknowledged_at,
-        CASE WHEN event = 'resolve' THEN happened_at END AS resolved_at,
-        CASE event
-            WHEN 'acknowledge' THEN 1
-            WHEN 'assign' THEN 2
-            WHEN 'delegate' THEN 2
-            WHEN 'escalate' THEN 4
-            WHEN 'responder_accept' THEN 8
-            WHEN 'annotate' THEN 16
-            WHEN 'resolve' THEN 64
-            WHEN 'snooze' THEN 128
-            ELSE 256
-        END AS bit
-    FROM facts.incident_events
-    WHERE person_id IS NOT NULL
-        AND event NOT IN ('notify', 'trigger')
-        AND (event <> 'resolve' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
-),
-
+--
 -- Few incidents are given to somebody after the first assignment: these are looked up, and not all that happened.
-reassigned_incidents AS (
+WITH reassigned_incidents AS (
     SELECT
         incident_place AS incident_id,
         MIN(created_at) AS assigned_at
@@ -44,7 +21,7 @@ reassigned_incidents AS (
     HAVING MIN(created_at) < MAX(created_at)
 ),
 
-reassigned_people AS (
+reassignments AS (
     SELECT
         assignments.incident_id,
         identities.person_id,
@@ -64,26 +41,45 @@ reassigned_people AS (
     JOIN facts.identities AS identities
         ON identities.source = 'pagerduty'
         AND identities.account = assignments.account
-    JOIN facts.people AS people
-        ON people.person_id = identities.person_id
-    WHERE NOT people.is_bot
     GROUP BY
         assignments.incident_id,
         identities.person_id
 ),
 
-reassigned AS (
+-- 512 stands for what a person did after that, other than to answer or to resolve.
+acts AS (
     SELECT
-        people.incident_id,
-        people.person_id,
-        bool_or(acts.happened_at >= people.reassigned_at) AS has_acted_since
-    FROM reassigned_people AS people
-    JOIN acts
-        ON acts.incident_id = people.incident_id
-        AND acts.person_id = people.person_id
-    GROUP BY
-        people.incident_id,
-        people.person_id
+        incident_id,
+        person_id,
+        happened_at,
+        CASE event
+            WHEN 'acknowledge' THEN 1
+            WHEN 'assign' THEN 2
+            WHEN 'delegate' THEN 2
+            WHEN 'escalate' THEN 4
+            WHEN 'responder_accept' THEN 8
+            WHEN 'annotate' THEN 16
+            WHEN 'resolve' THEN 64
+            WHEN 'snooze' THEN 128
+            ELSE 256
+        END::SMALLINT AS bit
+    FROM facts.incident_events
+    WHERE person_id IS NOT NULL
+        AND event NOT IN ('notify', 'trigger')
+        AND (event <> 'resolve' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
+
+    UNION ALL
+
+    SELECT
+        reassignments.incident_id,
+        reassignments.person_id,
+        NULL AS happened_at,
+        (32 + CASE WHEN events.happened_at >= reassignments.reassigned_at THEN 512 ELSE 0 END)::SMALLINT AS bit
+    FROM reassignments
+    LEFT JOIN facts.incident_events AS events
+        ON events.incident_id = reassignments.incident_id
+        AND events.person_id = reassignments.person_id
+        AND events.event NOT IN ('acknowledge', 'notify', 'resolve', 'trigger')
 ),
 
 people AS (
@@ -91,8 +87,8 @@ people AS (
         incident_id,
         person_id,
         MIN(happened_at) AS responded_at,
-        MIN(acknowledged_at) AS acknowledged_at,
-        MIN(resolved_at) AS resolved_at,
+        MIN(CASE WHEN bit = 1 THEN make_timestamp(epoch_us(happened_at))::DATE END) AS acknowledged_on,
+        MIN(CASE WHEN bit = 64 THEN make_timestamp(epoch_us(happened_at))::DATE END) AS resolved_on,
         bit_or(bit) AS bits
     FROM acts
     GROUP BY
@@ -107,20 +103,16 @@ responses AS (
         incidents.team_id,
         people.person_id,
         people.responded_at,
-        people.acknowledged_at,
-        people.resolved_at,
+        people.acknowledged_on,
+        people.resolved_on,
         epoch_us(people.responded_at) // 604800000000 AS week_number,
-        (people.bits + CASE WHEN reassigned.person_id IS NULL THEN 0 ELSE 32 END)::SMALLINT AS action_set,
+        people.bits & 511::SMALLINT AS action_set,
         COALESCE(incidents.service_policy_id, incidents.policy_id) AS policy_id,
         incidents.policy_id AS other_policy_id
     FROM people
-    LEFT JOIN reassigned
-        ON reassigned.incident_id = people.incident_id
-        AND reassigned.person_id = people.person_id
     JOIN facts.incidents AS incidents
         ON incidents.incident_id = people.incident_id
-    WHERE people.bits & (1 + 8 + 64) > 0
-        OR reassigned.has_acted_since
+    WHERE people.bits & (1 + 8 + 64 + 512) > 0
 ),
 
 shifts AS (
@@ -229,8 +221,8 @@ SELECT
     CASE
         WHEN teams.team_id IS NOT NULL AND strangers.person_id IS NULL THEN members.person_id IS NULL
     END AS is_cross_team,
-    date_trunc('week', make_timestamp(epoch_us(responses.acknowledged_at)))::DATE AS acknowledged_week,
-    date_trunc('week', make_timestamp(epoch_us(responses.resolved_at)))::DATE AS resolved_week,
+    date_trunc('week', responses.acknowledged_on)::DATE AS acknowledged_week,
+    date_trunc('week', responses.resolved_on)::DATE AS resolved_week,
     make_timestamp(epoch_us(responses.responded_at))::DATE AS responded_on,
     date_trunc('week', make_timestamp(epoch_us(responses.responded_at)))::DATE AS week
 FROM responses

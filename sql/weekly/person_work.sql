@@ -3,63 +3,83 @@
 -- off_call_responses while they were not; commits, local_commits whose local time is known, after_hours_commits outside
 -- local business hours; tickets resolved, and those of them that are reliability work; acts on tickets, local_acts and
 -- after_hours_acts of these likewise. To merge an incident into another is not to resolve it.
-WITH counts AS (
-    SELECT
-        person_id,
-        acknowledged_week AS week,
-        COUNT(*) AS acknowledgements,
-        0 AS resolutions,
-        0 AS responses,
-        0 AS rostered_responses,
-        0 AS off_call_responses,
-        0 AS commits,
-        0 AS local_commits,
-        0 AS after_hours_commits,
-        0 AS tickets,
-        0 AS reliability_tickets,
-        0 AS ticket_acts,
-        0 AS local_acts,
-        0 AS after_hours_acts
-    FROM facts.responses
-    WHERE acknowledged_week IS NOT NULL
-    GROUP BY
-        person_id,
-        acknowledged_week
-
-    UNION ALL
-
-    SELECT
-        person_id,
-        resolved_week AS week,
-        0 AS acknowledgements,
-        COUNT(*) AS resolutions,
-        0 AS responses,
-        0 AS rostered_responses,
-        0 AS off_call_responses,
-        0 AS commits,
-        0 AS local_commits,
-        0 AS after_hours_commits,
-        0 AS tickets,
-        0 AS reliability_tickets,
-        0 AS ticket_acts,
-        0 AS local_acts,
-        0 AS after_hours_acts
-    FROM facts.responses
-    WHERE resolved_week IS NOT NULL
-    GROUP BY
-        person_id,
-        resolved_week
-
-    UNION ALL
-
+WITH responses AS (
     SELECT
         person_id,
         week,
-        0 AS acknowledgements,
-        0 AS resolutions,
+        acknowledged_week,
+        resolved_week,
         COUNT(*) AS responses,
         COUNT(is_on_call) AS rostered_responses,
-        COUNT(CASE WHEN NOT is_on_call THEN 1 END) AS off_call_responses,
+        COUNT(CASE WHEN NOT is_on_call THEN 1 END) AS off_call_responses
+    FROM facts.responses
+    GROUP BY
+        person_id,
+        week,
+        acknowledged_week,
+        resolved_week
+),
+
+incident_work AS (
+    SELECT
+        person_id,
+        week,
+        CAST(SUM(acknowledgements) AS BIGINT) AS acknowledgements,
+        CAST(SUM(resolutions) AS BIGINT) AS resolutions,
+        CAST(SUM(responses) AS BIGINT) AS responses,
+        CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
+        CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses
+    FROM (
+        SELECT
+            person_id,
+            week,
+            0 AS acknowledgements,
+            0 AS resolutions,
+            responses,
+            rostered_responses,
+            off_call_responses
+        FROM responses
+
+        UNION ALL
+
+        SELECT
+            person_id,
+            acknowledged_week AS week,
+            responses AS acknowledgements,
+            0 AS resolutions,
+            0 AS responses,
+            0 AS rostered_responses,
+            0 AS off_call_responses
+        FROM responses
+        WHERE acknowledged_week IS NOT NULL
+
+        UNION ALL
+
+        SELECT
+            person_id,
+            resolved_week AS week,
+            0 AS acknowledgements,
+            responses AS resolutions,
+            0 AS responses,
+            0 AS rostered_responses,
+            0 AS off_call_responses
+        FROM responses
+        WHERE resolved_week IS NOT NULL
+    ) AS counts
+    GROUP BY
+        person_id,
+        week
+),
+
+counts AS (
+    SELECT
+        person_id,
+        week,
+        acknowledgements,
+        resolutions,
+        responses,
+        rostered_responses,
+        off_call_responses,
         0 AS commits,
         0 AS local_commits,
         0 AS after_hours_commits,
@@ -68,10 +88,7 @@ WITH counts AS (
         0 AS ticket_acts,
         0 AS local_acts,
         0 AS after_hours_acts
-    FROM facts.responses
-    GROUP BY
-        person_id,
-        week
+    FROM incident_work
 
     UNION ALL
 
