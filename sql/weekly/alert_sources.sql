@@ -1,6 +1,13 @@
 -- One row per service and kept week with an alert in the 13 weeks that end with the week: sources are how many different
 -- ones its alerts of these weeks came from.
-WITH neighbours AS (
+WITH kept AS (
+    SELECT
+        MIN(week) AS first_week,
+        MAX(week) AS last_week
+    FROM weekly.weeks
+),
+
+neighbours AS (
     SELECT
         service_id,
         week,
@@ -8,46 +15,41 @@ WITH neighbours AS (
         LEAD(week) OVER source AS after
     FROM facts.alert_sources
     WINDOW source AS (
-        PARTITION BY service_id, alert_source
+        PARTITION BY service_id, source
         ORDER BY week
     )
 ),
 
+-- What happened before the first kept week is the same to it as if it happened in it.
 changes AS (
     SELECT
-        service_id,
-        week,
+        neighbours.service_id,
+        GREATEST(neighbours.week, kept.first_week) AS week,
         1 AS sources
     FROM neighbours
-    WHERE before IS NULL
-        OR before + 13 * 7 < week
+    CROSS JOIN kept
+    WHERE (neighbours.before IS NULL OR neighbours.before + 13 * 7 < neighbours.week)
+        AND neighbours.week <= kept.last_week
 
     UNION ALL
 
     SELECT
-        service_id,
-        week + 13 * 7 AS week,
+        neighbours.service_id,
+        GREATEST(neighbours.week + 13 * 7, kept.first_week) AS week,
         -1 AS sources
     FROM neighbours
-    WHERE after IS NULL
-        OR week + 13 * 7 < after
+    CROSS JOIN kept
+    WHERE (neighbours.after IS NULL OR neighbours.week + 13 * 7 < neighbours.after)
+        AND neighbours.week + 13 * 7 <= kept.last_week
 
     UNION ALL
 
     SELECT
-        firsts.service_id,
+        services.service_id,
         weeks.week,
         0 AS sources
-    FROM (
-        SELECT
-            service_id,
-            MIN(week) AS week
-        FROM facts.alert_sources
-        GROUP BY
-            service_id
-    ) AS firsts
-    JOIN weekly.weeks AS weeks
-        ON weeks.week >= firsts.week
+    FROM facts.services AS services
+    CROSS JOIN weekly.weeks AS weeks
 ),
 
 sums AS (
@@ -72,4 +74,3 @@ FROM sums
 JOIN facts.services AS services
     ON services.service_id = sums.service_id
 WHERE sums.sources > 0
-    AND sums.week IN (SELECT week FROM weekly.weeks)
