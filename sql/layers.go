@@ -129,6 +129,7 @@ var order = map[string][]string{
 		"weekly.owners",
 		"weekly.duties",
 		"weekly.morale",
+		"weekly.coverage_counts",
 		"weekly.coverage",
 	},
 	"findings": {
@@ -204,7 +205,9 @@ var decoded = []string{
 }
 
 // views are what a longer table is looked at as, and what is read so seldom that writing it down would take longer.
-var views = []string{"facts.incident_keys", "facts.incident_events", "facts.action_sets", "weekly.blends", "weekly.top_people", "weekly.happenings"}
+var views = []string{
+	"facts.incident_keys", "facts.incident_events", "facts.action_sets", "weekly.blends", "weekly.top_people", "weekly.happenings", "weekly.coverage",
+}
 
 // counted lists the metrics that are no quotient of what weekly has summed: their people are counted anew, over everybody, whomever is
 // asked for. Of 2,000 services that takes 1.5 s of processor time, which each part of a report would spend again.
