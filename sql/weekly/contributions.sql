@@ -1,6 +1,19 @@
 -- One row per series, week and person with a contribution, over all history; items is how many: commits, responses, tickets,
 -- seconds on call, pages. The series of the channel 'all' have none of their own: see weekly.blends. In the organisation's series somebody who works in two repositories is one person. Weeks without a
 -- contribution are in weekly.spine.
+WITH team_responses AS (
+    SELECT
+        team_id,
+        person_id,
+        week,
+        SUM(responses) AS responses
+    FROM weekly.responses
+    GROUP BY
+        team_id,
+        person_id,
+        week
+)
+
 SELECT
     series.series_id,
     commits.week,
@@ -62,7 +75,7 @@ SELECT
     series.series_id,
     responses.week,
     responses.person_id,
-    CAST(SUM(responses.responses) AS BIGINT) AS items
+    responses.responses AS items
 FROM weekly.responses AS responses
 JOIN facts.services AS services
     ON services.service_id = responses.service_id
@@ -70,10 +83,6 @@ JOIN weekly.series AS series
     ON series.channel = 'pages'
     AND series.scope = 'service'
     AND series.entity = services.service
-GROUP BY
-    series.series_id,
-    responses.week,
-    responses.person_id
 
 UNION ALL
 
@@ -81,18 +90,14 @@ SELECT
     series.series_id,
     responses.week,
     responses.person_id,
-    CAST(SUM(responses.responses) AS BIGINT) AS items
-FROM weekly.responses AS responses
+    CAST(responses.responses AS BIGINT) AS items
+FROM team_responses AS responses
 JOIN facts.teams AS teams
     ON teams.team_id = responses.team_id
 JOIN weekly.series AS series
     ON series.channel = 'pages'
     AND series.scope = 'team'
     AND series.entity = teams.team
-GROUP BY
-    series.series_id,
-    responses.week,
-    responses.person_id
 
 UNION ALL
 
@@ -101,7 +106,7 @@ SELECT
     responses.week,
     responses.person_id,
     CAST(SUM(responses.responses) AS BIGINT) AS items
-FROM weekly.responses AS responses
+FROM team_responses AS responses
 JOIN weekly.series AS series
     ON series.channel = 'pages'
     AND series.scope = 'org'

@@ -1,21 +1,33 @@
 -- One row per series of work and kept week since the first contribution: eligible_people are how many could have done the work of
 -- the 13 weeks that end with the week, those of weekly.eligibility.
-WITH changes AS (
+WITH kept AS (
     SELECT
-        series_id,
-        since AS week,
+        MIN(week) AS first_week,
+        MAX(week) AS last_week
+    FROM weekly.weeks
+    HAVING COUNT(*) > 0
+),
+
+-- What began before the first kept week is the same to it as if it began in it.
+changes AS (
+    SELECT
+        eligibility.series_id,
+        GREATEST(eligibility.since, kept.first_week) AS week,
         1 AS people,
         0 AS is_kept
-    FROM weekly.eligibility
+    FROM weekly.eligibility AS eligibility
+    CROSS JOIN kept
 
     UNION ALL
 
     SELECT
-        series_id,
-        until AS week,
+        eligibility.series_id,
+        GREATEST(eligibility.until, kept.first_week) AS week,
         -1 AS people,
         0 AS is_kept
-    FROM weekly.eligibility
+    FROM weekly.eligibility AS eligibility
+    JOIN kept
+        ON eligibility.until <= kept.last_week
 
     UNION ALL
 

@@ -17,45 +17,67 @@ WITH engineers AS (
         weeks.week
 ),
 
+places AS (
+    SELECT
+        scope,
+        entity,
+        MAX(CASE WHEN channel = 'code' THEN series_id END) AS series_id,
+        MAX(CASE WHEN channel = 'pages' THEN series_id END) AS pages_series_id
+    FROM weekly.series
+    WHERE channel IN ('code', 'pages')
+    GROUP BY
+        scope,
+        entity
+    HAVING COUNT(CASE WHEN channel = 'code' THEN 1 END) > 0
+),
+
 code AS (
     SELECT
-        series.scope,
-        series.entity,
+        places.scope,
+        places.entity,
+        places.pages_series_id,
         rolling.week,
         rolling.person_id,
         rolling.items
     FROM weekly.unranked AS rolling
-    JOIN weekly.series AS series
-        ON series.series_id = rolling.series_id
-    WHERE series.channel = 'code'
+    JOIN places
+        ON places.series_id = rolling.series_id
+),
+
+committers AS (
+    SELECT
+        scope,
+        entity,
+        week,
+        COUNT(*) AS committers,
+        SUM(items) AS commits
+    FROM code
+    GROUP BY
+        scope,
+        entity,
+        week
 ),
 
 pages AS (
     SELECT
-        series.scope,
-        series.entity,
-        ranks.week,
-        ranks.person_id
-    FROM weekly.ranks AS ranks
-    JOIN weekly.series AS series
-        ON series.series_id = ranks.series_id
-    WHERE series.channel = 'pages'
+        series_id,
+        week,
+        person_id
+    FROM weekly.ranks
+    WHERE series_id IN (SELECT pages_series_id FROM places)
 ),
 
-both_kinds AS (
+responders AS (
     SELECT
         code.scope,
         code.entity,
         code.week,
-        COUNT(*) AS committers,
-        SUM(code.items) AS commits,
-        COUNT(pages.person_id) AS responders
-    FROM code
-    LEFT JOIN pages
-        ON pages.scope = code.scope
-        AND pages.entity = code.entity
-        AND pages.week = code.week
-        AND pages.person_id = code.person_id
+        COUNT(*) AS responders
+    FROM pages
+    JOIN code
+        ON code.pages_series_id = pages.series_id
+        AND code.week = pages.week
+        AND code.person_id = pages.person_id
     GROUP BY
         code.scope,
         code.entity,
@@ -67,11 +89,15 @@ SELECT
     engineers.entity,
     engineers.week,
     CAST(engineers.engineers AS INTEGER) AS engineers,
-    CAST(COALESCE(both_kinds.committers, 0) AS INTEGER) AS committers,
-    CAST(COALESCE(both_kinds.commits, 0) AS BIGINT) AS commits,
-    CAST(COALESCE(both_kinds.responders, 0) AS INTEGER) AS responders
+    CAST(COALESCE(committers.committers, 0) AS INTEGER) AS committers,
+    CAST(COALESCE(committers.commits, 0) AS BIGINT) AS commits,
+    CAST(COALESCE(responders.responders, 0) AS INTEGER) AS responders
 FROM engineers
-LEFT JOIN both_kinds
-    ON both_kinds.scope = engineers.scope
-    AND both_kinds.entity = engineers.entity
-    AND both_kinds.week = engineers.week
+LEFT JOIN committers
+    ON committers.scope = engineers.scope
+    AND committers.entity = engineers.entity
+    AND committers.week = engineers.week
+LEFT JOIN responders
+    ON responders.scope = engineers.scope
+    AND responders.entity = engineers.entity
+    AND responders.week = engineers.week

@@ -4,37 +4,53 @@
 -- people whom org.yaml declares or whom at least two of git, PagerDuty and Jira know. Of all others there may be a second
 -- account that counts as a second person. days_of_data are those of the channel with most. Nothing is here where only one
 -- source has been read and nobody is declared: then there is nothing to tie together.
-WITH people AS (
+WITH sources AS (
     SELECT
-        person_id,
-        COALESCE(is_declared, FALSE) OR COALESCE(sources, 1) > 1 AS is_known
-    FROM facts.people
+        COUNT(DISTINCT CASE WHEN source <> 'org' THEN source END) AS sources
+    FROM facts.identities
+    HAVING COUNT(DISTINCT CASE WHEN source <> 'org' THEN source END) > 1
+        OR COUNT(CASE WHEN source = 'org' THEN 1 END) > 0
 ),
 
-sources AS (
+people AS (
     SELECT
-        COUNT(DISTINCT CASE WHEN source <> 'org' THEN source END) AS sources,
-        COUNT(CASE WHEN source = 'org' THEN 1 END) AS declared
-    FROM facts.identities
+        people.person_id,
+        COALESCE(people.is_declared, FALSE) OR COALESCE(people.sources, 1) > 1 AS is_known
+    FROM facts.people AS people
+    CROSS JOIN sources
+),
+
+items AS (
+    SELECT
+        contributions.series_id,
+        contributions.week,
+        SUM(contributions.items) AS items,
+        SUM(CASE WHEN people.is_known THEN contributions.items ELSE 0 END) AS known_items
+    FROM weekly.contributions AS contributions
+    JOIN people
+        ON people.person_id = contributions.person_id
+    JOIN weekly.series AS series
+        ON series.series_id = contributions.series_id
+    WHERE series.channel IN ('pages', 'tickets', CASE WHEN series.scope = 'repo' THEN 'commits' ELSE 'code' END)
+    GROUP BY
+        contributions.series_id,
+        contributions.week
 ),
 
 work AS (
     SELECT
         series.scope,
         series.entity,
-        contributions.week,
-        SUM(contributions.items) AS items,
-        SUM(CASE WHEN people.is_known THEN contributions.items ELSE 0 END) AS known_items
-    FROM weekly.contributions AS contributions
+        items.week,
+        SUM(items.items) AS items,
+        SUM(items.known_items) AS known_items
+    FROM items
     JOIN weekly.series AS series
-        ON series.series_id = contributions.series_id
-    JOIN people
-        ON people.person_id = contributions.person_id
-    WHERE series.channel IN ('pages', 'tickets', CASE WHEN series.scope = 'repo' THEN 'commits' ELSE 'code' END)
+        ON series.series_id = items.series_id
     GROUP BY
         series.scope,
         series.entity,
-        contributions.week
+        items.week
 ),
 
 places AS (
@@ -65,8 +81,6 @@ LEFT JOIN work
     AND work.entity = places.entity
     AND work.week > places.week - 13 * 7
     AND work.week <= places.week
-WHERE sources.sources > 1
-    OR sources.declared > 0
 GROUP BY
     places.scope,
     places.entity,

@@ -10,48 +10,71 @@ WITH kept AS (
     FROM weekly.weeks
 ),
 
+places AS (
+    SELECT
+        scope,
+        entity,
+        ROW_NUMBER() OVER (ORDER BY scope, entity) AS place
+    FROM weekly.rotas
+    GROUP BY
+        scope,
+        entity
+),
+
+rotas AS (
+    SELECT
+        places.place,
+        rotas.policy
+    FROM weekly.rotas AS rotas
+    JOIN places
+        ON places.scope = rotas.scope
+        AND places.entity = rotas.entity
+    WHERE rotas.scope <> 'service'
+        OR rotas.policies > 1
+),
+
 shifts AS (
     SELECT
-        rotas.scope,
-        rotas.entity,
+        rotas.place,
         on_call.person_id,
         GREATEST(COALESCE(EXTRACT(EPOCH FROM on_call.started_at), kept.since_second), kept.since_second) AS began,
         LEAST(COALESCE(EXTRACT(EPOCH FROM on_call.ended_at), kept.until_second), kept.until_second) AS ended
     FROM facts.on_call AS on_call
     CROSS JOIN kept
-    JOIN weekly.rotas AS rotas
+    JOIN rotas
         ON rotas.policy = on_call.policy
     WHERE on_call.level = 1
-        AND (rotas.scope <> 'service' OR rotas.policies > 1)
         AND COALESCE(on_call.last_on, kept.since) >= kept.since
         AND COALESCE(on_call.first_on, kept.since) < kept.until
 ),
 
 neighbours AS (
     SELECT
-        scope,
-        entity,
+        place,
         person_id,
         began,
         ended,
         MAX(ended) OVER (
-            PARTITION BY scope, entity, person_id
+            PARTITION BY place, person_id
             ORDER BY began, ended
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS ended_before
     FROM shifts
 ),
 
--- What a shift adds to those that began before it.
+-- What a shift adds to those that began before it, and when the week ends in which that begins.
 additions AS (
     SELECT
-        scope,
-        entity,
-        person_id,
-        GREATEST(began, COALESCE(ended_before, began)) AS began,
-        ended
+        neighbours.place,
+        neighbours.person_id,
+        GREATEST(neighbours.began, COALESCE(neighbours.ended_before, neighbours.began)) AS began,
+        neighbours.ended,
+        kept.since_second + 7 * 86400 * (1 + FLOOR(
+            (GREATEST(neighbours.began, COALESCE(neighbours.ended_before, neighbours.began)) - kept.since_second) / (7 * 86400)
+        )) AS week_ended
     FROM neighbours
-    WHERE ended > COALESCE(ended_before, began)
+    CROSS JOIN kept
+    WHERE neighbours.ended > COALESCE(neighbours.ended_before, neighbours.began)
 ),
 
 days AS (
@@ -73,21 +96,67 @@ bounds AS (
         EXTRACT(EPOCH FROM week) AS began,
         EXTRACT(EPOCH FROM week) + 7 * 86400 AS ended
     FROM weeks
+),
+
+-- Most are over within the week in which they begin, or the one after it: only the others are looked for in every week.
+parts AS (
+    SELECT
+        place,
+        person_id,
+        began,
+        LEAST(ended, week_ended) AS ended,
+        week_ended
+    FROM additions
+
+    UNION ALL
+
+    SELECT
+        place,
+        person_id,
+        week_ended AS began,
+        LEAST(ended, week_ended + 7 * 86400) AS ended,
+        week_ended + 7 * 86400 AS week_ended
+    FROM additions
+    WHERE ended > week_ended
+
+    UNION ALL
+
+    SELECT
+        additions.place,
+        additions.person_id,
+        bounds.began,
+        LEAST(additions.ended, bounds.ended) AS ended,
+        bounds.ended AS week_ended
+    FROM additions
+    JOIN bounds
+        ON bounds.began < additions.ended
+        AND bounds.began > additions.week_ended
+    WHERE additions.ended > additions.week_ended + 7 * 86400
+),
+
+sums AS (
+    SELECT
+        place,
+        person_id,
+        week_ended,
+        MIN(began) AS began,
+        SUM(ended - began) AS seconds
+    FROM parts
+    GROUP BY
+        place,
+        person_id,
+        week_ended
 )
 
 SELECT
-    additions.scope,
-    additions.entity,
-    additions.person_id,
+    places.scope,
+    places.entity,
+    sums.person_id,
     bounds.week,
-    bounds.week + CAST(FLOOR((MIN(GREATEST(additions.began, bounds.began)) - MIN(bounds.began)) / 86400) AS INTEGER) AS first_on,
-    CAST(SUM(LEAST(additions.ended, bounds.ended) - GREATEST(additions.began, bounds.began)) AS BIGINT) AS seconds
-FROM additions
+    bounds.week + CAST(FLOOR((sums.began - bounds.began) / 86400) AS INTEGER) AS first_on,
+    CAST(sums.seconds AS BIGINT) AS seconds
+FROM sums
 JOIN bounds
-    ON bounds.began < additions.ended
-    AND bounds.ended > additions.began
-GROUP BY
-    additions.scope,
-    additions.entity,
-    additions.person_id,
-    bounds.week
+    ON bounds.ended = sums.week_ended
+JOIN places
+    ON places.place = sums.place

@@ -1,22 +1,31 @@
 -- One row per service, team and the whole organisation and person who was on call at level 1 or responded in the 13 weeks that
 -- end with the last kept week: seconds on call and responses, 0 for who did only one of the two. A service with one policy
 -- has the hours of that policy. Eligible people who did neither are not here: weekly.eligible counts them.
-WITH latest AS (
+WITH last AS (
     SELECT
-        series_id,
-        person_id,
-        items
-    FROM weekly.ranks
-    WHERE week = (SELECT MAX(week) FROM weekly.weeks)
+        MAX(week) AS week
+    FROM weekly.weeks
+    HAVING COUNT(*) > 0
+),
+
+latest AS (
+    SELECT
+        ranks.series_id,
+        ranks.person_id,
+        ranks.items
+    FROM weekly.ranks AS ranks
+    JOIN last
+        ON last.week = ranks.week
 
     UNION ALL
 
     SELECT
-        series_id,
-        person_id,
-        items
-    FROM weekly.unranked
-    WHERE week = (SELECT MAX(week) FROM weekly.weeks)
+        rolling.series_id,
+        rolling.person_id,
+        rolling.items
+    FROM weekly.unranked AS rolling
+    JOIN last
+        ON last.week = rolling.week
 ),
 
 items AS (

@@ -3,13 +3,12 @@
 -- week of the person's first action.
 SELECT
     service_id,
-    team_id,
+    MIN(team_id) AS team_id,
     person_id,
     week,
     COUNT(*) AS responses
 FROM facts.responses
 GROUP BY
     service_id,
-    team_id,
     person_id,
     week

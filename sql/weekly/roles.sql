@@ -1,18 +1,19 @@
 -- One row per service, team and the whole organisation and kept week with a response in the 13 weeks that end with the week:
 -- responses, and with_role, those by people whose role is known. effective_roles is 1 / sum of the squared shares of the
 -- roles in these; NULL where there are none.
-WITH responses AS (
+WITH roles AS (
     SELECT
         ranks.series_id,
         ranks.week,
         people.role,
         SUM(ranks.items) AS items
     FROM weekly.ranks AS ranks
-    JOIN weekly.series AS series
-        ON series.series_id = ranks.series_id
     JOIN facts.people AS people
         ON people.person_id = ranks.person_id
-    WHERE series.channel = 'pages'
+        AND people.role IS NOT NULL
+    JOIN weekly.series AS series
+        ON series.series_id = ranks.series_id
+        AND series.channel = 'pages'
     GROUP BY
         ranks.series_id,
         ranks.week,
@@ -23,10 +24,9 @@ sums AS (
     SELECT
         series_id,
         week,
-        SUM(items) AS responses,
-        SUM(CASE WHEN role IS NOT NULL THEN items ELSE 0 END) AS with_role,
-        SUM(CASE WHEN role IS NOT NULL THEN items * items END) AS squares
-    FROM responses
+        SUM(items) AS with_role,
+        SUM(items * items) AS squares
+    FROM roles
     GROUP BY
         series_id,
         week
@@ -35,10 +35,15 @@ sums AS (
 SELECT
     series.scope,
     series.entity,
-    sums.week,
-    CAST(sums.responses AS BIGINT) AS responses,
-    CAST(sums.with_role AS BIGINT) AS with_role,
+    spreads.week,
+    CAST(spreads.items AS BIGINT) AS responses,
+    CAST(COALESCE(sums.with_role, 0) AS BIGINT) AS with_role,
     CAST(sums.with_role AS DOUBLE) * CAST(sums.with_role AS DOUBLE) / CAST(sums.squares AS DOUBLE) AS effective_roles
-FROM sums
+FROM weekly.spreads AS spreads
 JOIN weekly.series AS series
-    ON series.series_id = sums.series_id
+    ON series.series_id = spreads.series_id
+    AND series.channel = 'pages'
+LEFT JOIN sums
+    ON sums.series_id = spreads.series_id
+    AND sums.week = spreads.week
+WHERE spreads.items > 0
