@@ -1,71 +1,70 @@
 -- One row per incident; what it is called is in facts.incident_keys. team_id is the team that owns its service now.
--- acknowledged_at is the first acknowledgement by a person; by whom is in facts.responses. resolved_at is NULL while it is
--- open, also again. was_merged: it was resolved by merging it into another incident. reassignments are those by people, after
--- the first assignment; escalations those by people and by timeout. has_runbook: its service has one, or its alert names one.
--- is_unnamed: somebody acted on it, and the source does not say who. policy_id is the escalation policy it had in the end, which need not be that of its service in PagerDuty,
+-- assigned_at is the first assignment, NULL where no other followed. acknowledged_at is the first acknowledgement by a person;
+-- by whom is in facts.responses. resolved_at is NULL while it is open, also again. was_merged: it was resolved by merging it into
+-- another incident. reassignments are those by people, after the first assignment; escalations those by people and by
+-- timeout. has_runbook: its service has one, or its alert names one. is_unnamed: somebody acted on it, and the source does not
+-- say who. policy_id is the escalation policy it had in the end, which need not be that of its service in PagerDuty,
 -- service_policy_id; each is NULL where facts.policies does not have it. is_high_priority tells of its priority whether it is
 -- named P0 to P2, SEV0 to SEV2, critical, highest, high or major; NULL where it has none.
 --
--- Millions of incidents are acknowledged; all else is seldom, and grouped apart.
-WITH acknowledged AS (
+-- Millions of incidents are assigned and acknowledged; all else is seldom, and grouped apart.
+WITH moments AS (
+    SELECT
+        incident_place AS incident_id,
+        created_at AS assigned_at,
+        NULL AS acknowledged_at
+    FROM staging.pagerduty_log_entries
+    WHERE assignees > 0
+        AND event IS NOT NULL
+        AND incident_place IS NOT NULL
+
+    UNION ALL
+
     SELECT
         incident_id,
-        MIN(happened_at) AS acknowledged_at
+        NULL AS assigned_at,
+        happened_at AS acknowledged_at
     FROM facts.incident_events
     WHERE event = 'acknowledge'
         AND person_id IS NOT NULL
-    GROUP BY
-        incident_id
 ),
 
-handed_on AS (
+firsts AS (
     SELECT
         incident_id,
-        COUNT(*) AS times,
-        MIN(happened_at) AS first_at
-    FROM facts.incident_events
-    WHERE event IN ('assign', 'delegate')
+        MIN(assigned_at) AS assigned_at,
+        MAX(assigned_at) AS last_assigned_at,
+        MIN(acknowledged_at) AS acknowledged_at
+    FROM moments
     GROUP BY
         incident_id
-),
-
--- The first assignment is none, even where a person made it.
-reassigned AS (
-    SELECT
-        handed_on.incident_id,
-        handed_on.times - COALESCE(handed_on.first_at <= MIN(entries.created_at), FALSE)::INTEGER AS reassignments
-    FROM handed_on
-    LEFT JOIN staging.pagerduty_log_entries AS entries
-        ON entries.incident_place = handed_on.incident_id
-        AND entries.assignees > 0
-        AND entries.event IS NOT NULL
-    GROUP BY
-        handed_on.incident_id,
-        handed_on.times,
-        handed_on.first_at
 ),
 
 seldom AS (
     SELECT
         incident_id,
         SUM(reassignments)::INTEGER AS reassignments,
+        MIN(reassigned_at) AS reassigned_at,
         SUM(escalations)::INTEGER AS escalations,
         bool_or(names_runbook) AS names_runbook,
         bool_or(is_unnamed) AS is_unnamed
     FROM (
         SELECT
             incident_id,
-            reassignments,
+            1 AS reassignments,
+            happened_at AS reassigned_at,
             0 AS escalations,
             FALSE AS names_runbook,
             FALSE AS is_unnamed
-        FROM reassigned
+        FROM facts.incident_events
+        WHERE event IN ('assign', 'delegate')
 
         UNION ALL
 
         SELECT
             incident_id,
             0 AS reassignments,
+            NULL AS reassigned_at,
             1 AS escalations,
             FALSE AS names_runbook,
             FALSE AS is_unnamed
@@ -77,6 +76,7 @@ seldom AS (
         SELECT
             incident_id,
             0 AS reassignments,
+            NULL AS reassigned_at,
             0 AS escalations,
             TRUE AS names_runbook,
             FALSE AS is_unnamed
@@ -88,6 +88,7 @@ seldom AS (
         SELECT
             incident_id,
             0 AS reassignments,
+            NULL AS reassigned_at,
             0 AS escalations,
             FALSE AS names_runbook,
             TRUE AS is_unnamed
@@ -145,10 +146,12 @@ SELECT
     incidents.urgency,
     priorities.is_high AS is_high_priority,
     incidents.created_at,
-    acknowledged.acknowledged_at,
+    CASE WHEN firsts.assigned_at < firsts.last_assigned_at THEN firsts.assigned_at END AS assigned_at,
+    firsts.acknowledged_at,
     incidents.resolved_at,
     incidents.was_merged,
-    COALESCE(seldom.reassignments, 0) AS reassignments,
+    -- The first assignment is none, even where a person made it.
+    COALESCE(seldom.reassignments - COALESCE(seldom.reassigned_at <= firsts.assigned_at, FALSE)::INTEGER, 0) AS reassignments,
     COALESCE(seldom.escalations, 0) AS escalations,
     COALESCE(parts.has_runbook, FALSE) OR COALESCE(seldom.names_runbook, FALSE) AS has_runbook,
     COALESCE(seldom.is_unnamed, FALSE) AS is_unnamed,
@@ -161,7 +164,7 @@ LEFT JOIN facts.policies AS policies
     ON policies.policy = incidents.policy
 LEFT JOIN priorities
     ON priorities.priority_name = incidents.priority_name
-LEFT JOIN acknowledged
-    ON acknowledged.incident_id = incidents.incident_id
+LEFT JOIN firsts
+    ON firsts.incident_id = incidents.incident_id
 LEFT JOIN seldom
     ON seldom.incident_id = incidents.incident_id

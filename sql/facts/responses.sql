@@ -8,20 +8,7 @@
 -- first looked: their team is not known. Bots and integrations are not here.
 --
 -- Few incidents are given to somebody after the first assignment: these are looked up, and not all that happened.
-WITH reassigned_incidents AS (
-    SELECT
-        incident_place AS incident_id,
-        MIN(created_at) AS assigned_at
-    FROM staging.pagerduty_log_entries
-    WHERE assignees > 0
-        AND event IS NOT NULL
-        AND incident_place IS NOT NULL
-    GROUP BY
-        incident_place
-    HAVING MIN(created_at) < MAX(created_at)
-),
-
-reassignments AS (
+WITH reassignments AS (
     SELECT
         assignments.incident_id,
         identities.person_id,
@@ -32,10 +19,11 @@ reassignments AS (
             entries.created_at AS reassigned_at,
             unnest(entries.assignee_ids) AS account
         FROM staging.pagerduty_log_entries AS entries
-        JOIN reassigned_incidents AS incidents
+        JOIN facts.incidents AS incidents
             ON incidents.incident_id = entries.incident_place
             AND incidents.assigned_at < entries.created_at
         WHERE entries.assignees > 0
+            AND incidents.assigned_at IS NOT NULL
             AND entries.event IS NOT NULL
     ) AS assignments
     JOIN facts.identities AS identities
@@ -110,7 +98,9 @@ responses AS (
         COALESCE(incidents.service_policy_id, incidents.policy_id) AS policy_id,
         incidents.policy_id AS other_policy_id
     FROM people
-    JOIN facts.incidents AS incidents
+    -- Each has one; but of a table that is new in this transaction DuckDB does not know how long it is, and an inner join
+    -- would have it take all that follows for short.
+    LEFT JOIN facts.incidents AS incidents
         ON incidents.incident_id = people.incident_id
     WHERE people.bits & (1 + 8 + 64 + 512) > 0
 ),
@@ -179,12 +169,6 @@ members AS (
     FROM facts.team_members
 ),
 
-teams_with_members AS (
-    SELECT DISTINCT
-        team_id
-    FROM members
-),
-
 strangers AS (
     SELECT
         identities.person_id
@@ -219,17 +203,14 @@ SELECT
         WHEN responses.responded_at >= rosters.started_at AND responses.responded_at < rosters.ended_at THEN FALSE
     END AS is_on_call,
     CASE
-        WHEN teams.team_id IS NOT NULL AND strangers.person_id IS NULL THEN members.person_id IS NULL
+        WHEN responses.team_id IN (SELECT team_id FROM members) AND responses.person_id NOT IN (SELECT person_id FROM strangers)
+            THEN members.person_id IS NULL
     END AS is_cross_team,
     date_trunc('week', responses.acknowledged_on)::DATE AS acknowledged_week,
     date_trunc('week', responses.resolved_on)::DATE AS resolved_week,
     make_timestamp(epoch_us(responses.responded_at))::DATE AS responded_on,
     date_trunc('week', make_timestamp(epoch_us(responses.responded_at)))::DATE AS week
 FROM responses
-LEFT JOIN teams_with_members AS teams
-    ON teams.team_id = responses.team_id
-LEFT JOIN strangers
-    ON strangers.person_id = responses.person_id
 LEFT JOIN members
     ON members.team_id = responses.team_id
     AND members.person_id = responses.person_id
