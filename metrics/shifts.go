@@ -3,7 +3,6 @@ package metrics
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 
 	"github.com/fewhands/fewhands/sql"
@@ -52,32 +51,30 @@ func (r *shiftReader) at(person, policy int32, second int64) presence {
 	return offCall
 }
 
-// readShifts reads the shifts of whoever responded most somewhere in a kept week.
+// readShifts reads the rosters, and the shifts of whoever responded most somewhere in a kept week.
 func readShifts(ctx context.Context, tx *sql.Tx) (*shifts, error) {
-	const query = `
+	const shiftsOf = `
 		SELECT
 		    policies.policy_id,
-		    person_id,
-		    COALESCE((epoch_us(started_at) // 1000000)::BIGINT, -9223372036854775808),
-		    COALESCE((epoch_us(ended_at) // 1000000)::BIGINT, 9223372036854775807),
-		    person_id IN (SELECT top_person_id FROM weekly.spreads)
+		    on_call.person_id,
+		    COALESCE((epoch_us(on_call.started_at) // 1000000)::BIGINT, -9223372036854775808) AS begin,
+		    COALESCE((epoch_us(on_call.ended_at) // 1000000)::BIGINT, 9223372036854775807) AS "end"
 		FROM facts.on_call AS on_call
 		JOIN facts.policies AS policies
-		    ON policies.policy = on_call.policy
-		ORDER BY policy_id, person_id, started_at NULLS FIRST`
+		    ON policies.policy = on_call.policy`
 	s := &shifts{spans: map[rota][]shift{}, rosters: map[int32]shift{}}
-	err := tx.Each(ctx, query, func(row []sql.Value) error {
-		policy := row[0].(int32)
-		one := shift{row[2].(int64), row[3].(int64)}
-		roster, ok := s.rosters[policy]
-		if !ok {
-			roster = shift{math.MaxInt64, math.MinInt64}
-		}
-		s.rosters[policy] = shift{min(roster.begin, one.begin), max(roster.end, one.end)}
-		if !row[4].(bool) {
-			return nil
-		}
-		key := rota{row[1].(int32), policy}
+	err := tx.Each(ctx, `SELECT policy_id, min(begin), max("end") FROM (`+shiftsOf+`) GROUP BY policy_id`, func(row []sql.Value) error {
+		s.rosters[row[0].(int32)] = shift{row[1].(int64), row[2].(int64)}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	const query = shiftsOf + `
+		WHERE on_call.person_id IN (SELECT top_person_id FROM weekly.spreads)
+		ORDER BY policy_id, person_id, begin`
+	err = tx.Each(ctx, query, func(row []sql.Value) error {
+		key, one := rota{row[1].(int32), row[0].(int32)}, shift{row[2].(int64), row[3].(int64)}
 		spans := s.spans[key]
 		if n := len(spans); n > 0 && one.begin <= spans[n-1].end { // of several levels
 			spans[n-1].end = max(spans[n-1].end, one.end)

@@ -149,7 +149,7 @@ func (e *followedWaits) rows() (rows []waitRow) {
 		}
 		w.moveTo(week, top)
 		if w.begin < w.end {
-			rows = append(rows, waitRow{e, week, w.all.quantiles(), top, w.onCall.quantiles(), w.offCall.quantiles()})
+			rows = append(rows, waitRow{e, week, w.waits.quantiles(allKinds), top, w.waits.quantiles(int(onCall)), w.waits.quantiles(int(offCall))})
 		}
 	}
 	w.empty()
@@ -159,15 +159,15 @@ func (e *followedWaits) rows() (rows []waitRow) {
 
 // moving is a window over the waits of an entity, and its waits counted.
 type moving struct {
-	list                 []wait
-	begin, end           int
-	all, onCall, offCall *fenwick
-	top                  int32
-	shifts               shiftReader // of the top person
+	list       []wait
+	begin, end int
+	waits      *fenwick // by presence of the top person
+	top        int32
+	shifts     shiftReader
 }
 
 func newMoving(values []int64, shifts *shifts) *moving {
-	return &moving{all: newFenwick(values), onCall: newFenwick(values), offCall: newFenwick(values), shifts: shiftReader{shifts: shifts}}
+	return &moving{waits: newFenwick(values), shifts: shiftReader{shifts: shifts}}
 }
 
 func (w *moving) moveTo(week int, top int32) {
@@ -200,17 +200,11 @@ func (w *moving) empty() {
 }
 
 func (w *moving) count(one *wait, n int32) {
-	w.all.add(one.rank, n)
-	if w.top == 0 {
-		return
-	}
 	if n > 0 { // it goes out as it came in
-		one.presence = w.shifts.at(w.top, one.policy, int64(one.created))
+		one.presence = unknown
+		if w.top != 0 {
+			one.presence = w.shifts.at(w.top, one.policy, int64(one.created))
+		}
 	}
-	switch one.presence {
-	case onCall:
-		w.onCall.add(one.rank, n)
-	case offCall:
-		w.offCall.add(one.rank, n)
-	}
+	w.waits.add(one.rank, int(one.presence), n)
 }

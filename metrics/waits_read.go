@@ -67,23 +67,34 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int
 	if err != nil {
 		return nil, err
 	}
+	const (
+		// A wait is 68 years at most, to have room for it beside the second it began in.
+		seconds = "least(greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0), 2147483647)"
+		from    = `
+			FROM facts.incidents AS incidents
+			CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
+			WHERE incidents.acknowledged_at IS NOT NULL
+			    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
+	)
+	var ranks waitRanks
+	err = tx.Each(ctx, "SELECT DISTINCT "+seconds+" AS seconds"+from+" ORDER BY seconds", func(row []sql.Value) error {
+		ranks.add(row[0].(int64))
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
 	// Two numbers of eight bytes are read in half the time of four of four: service and policy in one, when it was opened and how
-	// long it waited, 68 years at most, in the other.
-	const query = `
+	// long it waited in the other.
+	query := `
 		SELECT
 		    COALESCE(incidents.service_id, 0)::BIGINT * 4294967296 + COALESCE(incidents.service_policy_id, 0),
-		    (epoch_us(incidents.created_at) // 1000000) * 2147483648
-		        + least(greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0), 2147483647),
-		    ((incidents.week - kept.first) // 7 + 12)::INTEGER
-		FROM facts.incidents AS incidents
-		CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
-		WHERE incidents.acknowledged_at IS NOT NULL
-		    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
+		    (epoch_us(incidents.created_at) // 1000000) * 2147483648 + ` + seconds + `,
+		    ((incidents.week - kept.first) // 7 + 12)::INTEGER` + from
 	var waits []wait
-	var seconds []int64
 	err = tx.Each(ctx, query, func(row []sql.Value) error {
 		where, when := row[0].(int64), row[1].(int64)
-		one := wait{service: int32(where >> 32), created: uint32(when >> 31), week: uint16(row[2].(int32))}
+		one := wait{service: int32(where >> 32), created: uint32(when >> 31), week: uint16(row[2].(int32)), rank: ranks.of(when & (1<<31 - 1))}
 		if int(one.service) < len(services) {
 			one.policy = services[one.service].policy
 			if services[one.service].hasSeveral {
@@ -91,21 +102,32 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int
 			}
 		}
 		waits = append(waits, one)
-		seconds = append(seconds, when&(1<<31-1))
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	different = slices.Clone(seconds)
-	slices.Sort(different)
-	different = slices.Compact(different)
-	for i, s := range seconds {
-		rank, _ := slices.BinarySearch(different, s)
-		waits[i].rank = int32(rank)
-	}
 	r.waits = byWeek(waits, r.weeks+windowWeeks-1, func(w *wait) int { return int(w.week) }).list
-	return different, nil
+	return ranks.values, err
+}
+
+// waitRanks are the places of all different waits.
+type waitRanks struct {
+	values []int64 // in order
+	short  []int32 // by wait, of those under a day: most
+}
+
+func (r *waitRanks) add(seconds int64) {
+	if seconds < 24*60*60 {
+		r.short = grown(r.short, int32(seconds)+1)
+		r.short[seconds] = int32(len(r.values))
+	}
+	r.values = append(r.values, seconds)
+}
+
+func (r *waitRanks) of(seconds int64) int32 {
+	if seconds < int64(len(r.short)) {
+		return r.short[seconds]
+	}
+	rank, _ := slices.BinarySearch(r.values, seconds)
+	return int32(rank)
 }
 
 // servicePolicy is the policy of a service in PagerDuty; where it has several, the one of the incident's own part of it counts.
