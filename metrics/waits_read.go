@@ -91,21 +91,37 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int
 		    COALESCE(incidents.service_id, 0)::BIGINT * 4294967296 + COALESCE(incidents.service_policy_id, 0),
 		    (epoch_us(incidents.created_at) // 1000000) * 2147483648 + ` + seconds + `,
 		    ((incidents.week - kept.first) // 7 + 12)::INTEGER` + from
-	var waits []wait
+	next, err := r.makeRoom(ctx, tx, "SELECT ((incidents.week - kept.first) // 7 + 12)::INTEGER AS week, count(*)"+from+" GROUP BY 1 ORDER BY 1")
+	if err != nil {
+		return nil, err
+	}
 	err = tx.Each(ctx, query, func(row []sql.Value) error {
-		where, when := row[0].(int64), row[1].(int64)
-		one := wait{service: int32(where >> 32), created: uint32(when >> 31), week: uint16(row[2].(int32)), rank: ranks.of(when & (1<<31 - 1))}
+		where, when, week := row[0].(int64), row[1].(int64), row[2].(int32)
+		one := wait{service: int32(where >> 32), created: uint32(when >> 31), week: uint16(week), rank: ranks.of(when & (1<<31 - 1))}
 		if int(one.service) < len(services) {
 			one.policy = services[one.service].policy
 			if services[one.service].hasSeveral {
 				one.policy = int32(where & (1<<32 - 1))
 			}
 		}
-		waits = append(waits, one)
+		r.waits[next[week]] = one
+		next[week]++
 		return nil
 	})
-	r.waits = byWeek(waits, r.weeks+windowWeeks-1, func(w *wait) int { return int(w.week) }).list
 	return ranks.values, err
+}
+
+// makeRoom makes room for the waits of every week, and finds where each begins.
+func (r *waitReader) makeRoom(ctx context.Context, tx *sql.Tx, counts string) (next []int, err error) {
+	next = make([]int, r.weeks+windowWeeks-1)
+	sum := 0
+	err = tx.Each(ctx, counts, func(row []sql.Value) error {
+		next[row[0].(int32)] = sum
+		sum += int(row[1].(int64))
+		return nil
+	})
+	r.waits = make([]wait, sum)
+	return next, err
 }
 
 // waitRanks are the places of all different waits.
