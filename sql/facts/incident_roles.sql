@@ -23,6 +23,26 @@ high AS (
             WHEN priorities.are_used THEN incidents.is_high_priority
             ELSE incidents.urgency = 'high'
         END
+),
+
+roles AS (
+    SELECT
+        person_id,
+        CASE WHEN role IS NOT NULL THEN DENSE_RANK() OVER (ORDER BY role) END::INTEGER AS role_number
+    FROM facts.people
+),
+
+handled AS (
+    SELECT
+        responses.incident_id,
+        COUNT(DISTINCT roles.role_number)::INTEGER AS roles
+    FROM facts.responses AS responses
+    JOIN roles
+        ON roles.person_id = responses.person_id
+    WHERE responses.incident_id IN (SELECT incident_id FROM high)
+    GROUP BY
+        responses.incident_id
+    HAVING COUNT(*) = COUNT(roles.role_number)
 )
 
 SELECT
@@ -31,17 +51,8 @@ SELECT
     high.team_id,
     high.week,
     high.created_on,
-    COUNT(DISTINCT people.role)::INTEGER AS roles,
-    MIN(high.seconds_to_resolve) AS seconds_to_resolve
-FROM high
-JOIN facts.responses AS responses
-    ON responses.incident_id = high.incident_id
-JOIN facts.people AS people
-    ON people.person_id = responses.person_id
-GROUP BY
-    high.incident_id,
-    high.service_id,
-    high.team_id,
-    high.week,
-    high.created_on
-HAVING COUNT(*) = COUNT(people.role)
+    handled.roles,
+    high.seconds_to_resolve
+FROM handled
+JOIN high
+    ON high.incident_id = handled.incident_id
