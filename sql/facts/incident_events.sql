@@ -8,17 +8,21 @@
 -- whom an incident was given; where alerts came from is in facts.alert_sources.
 --
 -- It is looked at and not written down: of tens of millions of rows each reader asks for few, by event.
+-- The accounts are grouped though each is one: what is grouped DuckDB takes for short and keeps in memory, and not the entries, of
+-- which, new in the same transaction, it does not know how many they are.
 WITH accounts AS (
     SELECT
         users.user_place,
-        identities.person_id,
-        people.is_bot
+        MIN(identities.person_id) AS person_id,
+        bool_and(people.is_bot) AS is_bot
     FROM facts.identities AS identities
     JOIN facts.people AS people
         ON people.person_id = identities.person_id
     JOIN staging.pagerduty_users AS users
         ON users.user_id = identities.account
     WHERE identities.source = 'pagerduty'
+    GROUP BY
+        users.user_place
 )
 
 SELECT

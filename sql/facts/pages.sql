@@ -99,16 +99,22 @@ pages AS (
         late.moment
 ),
 
--- Of the clocks of 17 years those of the pages: few, and cheaper to look through than to sort the pages by time.
+-- Of the clocks of 17 years those of the pages: few, and cheaper to look through than to sort the pages by time. They are
+-- grouped though there is nothing to group: of a table that it has just written DuckDB does not know how long it is, what is
+-- grouped it takes for short, and it is the shorter one of a join that it keeps in memory.
 clocks AS (
     SELECT
         person_id,
         epoch_us(since_at) AS since,
         COALESCE(epoch_us(until_at), 9223372036854775807) AS until,
-        60000000 * utc_offset_minutes::BIGINT AS utc_offset
+        60000000 * MAX(utc_offset_minutes)::BIGINT AS utc_offset
     FROM facts.clocks
     WHERE until_at IS NULL
         OR until_at > (SELECT make_timestamptz(MIN(moment)) FROM neighbours)
+    GROUP BY
+        person_id,
+        since_at,
+        until_at
 ),
 
 local_pages AS (
