@@ -10,12 +10,32 @@ WITH services AS (
         service_id
 ),
 
--- Only where a service has several policies is it the incident that says which one paged.
+-- Only where a service has several policies is it the incident that says which one paged. Grouped, so that millions of
+-- incidents are not put into memory for the few of these.
+several AS (
+    SELECT
+        pages.incident_id,
+        pages.person_id,
+        pages.week,
+        COUNT(*) AS pages
+    FROM facts.pages AS pages
+    JOIN services
+        ON services.service_id = pages.service_id
+    WHERE services.policies > 1
+        AND pages.person_id IS NOT NULL
+        AND pages.week >= (SELECT MIN(week) - 12 * 7 FROM weekly.weeks)
+    GROUP BY
+        pages.incident_id,
+        pages.person_id,
+        pages.week
+),
+
 pages AS (
     SELECT
         services.policy,
         pages.person_id,
-        pages.week
+        pages.week,
+        1 AS pages
     FROM facts.pages AS pages
     JOIN services
         ON services.service_id = pages.service_id
@@ -27,25 +47,21 @@ pages AS (
 
     SELECT
         policies.policy,
-        pages.person_id,
-        pages.week
-    FROM facts.pages AS pages
-    JOIN services
-        ON services.service_id = pages.service_id
-    JOIN facts.incidents AS incidents
-        ON incidents.incident_id = pages.incident_id
+        several.person_id,
+        several.week,
+        several.pages
+    FROM facts.incidents AS incidents
+    JOIN several
+        ON several.incident_id = incidents.incident_id
     JOIN facts.policies AS policies
         ON policies.policy_id = incidents.service_policy_id
-    WHERE services.policies > 1
-        AND pages.person_id IS NOT NULL
-        AND pages.week >= (SELECT MIN(week) - 12 * 7 FROM weekly.weeks)
 )
 
 SELECT
     policy,
     person_id,
     week,
-    COUNT(*) AS pages
+    CAST(SUM(pages) AS BIGINT) AS pages
 FROM pages
 GROUP BY
     policy,
