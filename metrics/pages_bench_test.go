@@ -25,6 +25,10 @@ import (
 // The JSON of 10,000,000 pages is 60 GB. That of the first 150,000 incidents is decoded, which gives the rate; the rest is
 // written as the rows that come out of it, after a look at whether it is the same of these. cpu-s is what the processors
 // worked, and tells more than the clock where others use them too.
+//
+// Staging is committed before the layers above are built, where a build has it in its own transaction. Of a table that is new in
+// the transaction DuckDB takes the number of rows for zero, and may join the wrong way round: a SELECT begins with the longest
+// table, so that of two it takes for equal the later one is kept in memory.
 func BenchmarkPages(b *testing.B) {
 	pages := 100_000
 	if text := os.Getenv("FEWHANDS_BENCH_PAGES"); text != "" {
