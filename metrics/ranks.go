@@ -82,14 +82,14 @@ func createRanks(ctx context.Context, tx *sql.Tx, entities []*rankedEntity) erro
 	})
 }
 
-// createUnranked writes the same of the series of channels that are no work, without what only an order gives.
+// createUnranked writes the items of the series of channels that are no work, likewise, without what only an order needs or gives.
 func createUnranked(ctx context.Context, tx *sql.Tx, entities []*rankedEntity) error {
 	return sql.CreateMade(ctx, tx, "weekly.unranked", `
-		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, person_id, items, year_items, DATE '0001-01-01' + 7 * first_week AS first_week
+		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, person_id, items, DATE '0001-01-01' + 7 * first_week AS first_week
 		FROM made`, sql.Made[place]{
 		Columns: []sql.Column{
 			{Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer}, {Name: "person_id", Type: sql.Integer},
-			{Name: "items", Type: sql.BigInt}, {Name: "year_items", Type: sql.BigInt}, {Name: "first_week", Type: sql.Integer},
+			{Name: "items", Type: sql.BigInt}, {Name: "first_week", Type: sql.Integer},
 		},
 		Next: eachOf(entities, rank),
 		Put: func(row *sql.MadeRow, p *place) {
@@ -97,7 +97,6 @@ func createUnranked(ctx context.Context, tx *sql.Tx, entities []*rankedEntity) e
 			row.Int32(p.week)
 			row.Int32(p.person)
 			row.Int64(p.items)
-			row.Int64(p.year)
 			row.Int32(p.first)
 		},
 	})

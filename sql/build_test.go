@@ -74,7 +74,7 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE weekly.ranks AS
 				SELECT series_id, week, person_id, items, items AS year_items, week AS first_week, 1 AS rank, items AS running_items, items AS all_items
 				FROM weekly.contributions`,
-			`CREATE OR REPLACE TABLE weekly.unranked AS SELECT series_id, week, person_id, items, year_items, first_week FROM weekly.ranks LIMIT 0`,
+			`CREATE OR REPLACE TABLE weekly.unranked AS SELECT series_id, week, person_id, items, first_week FROM weekly.ranks LIMIT 0`,
 			`CREATE OR REPLACE TABLE weekly.parts AS SELECT 1 AS all_series_id, 2 AS series_id, DATE '2026-01-12' AS week, 10 AS items, TRUE AS is_present`,
 			`CREATE OR REPLACE TABLE weekly.spreads AS
 				SELECT series_id, week, items, 1 AS people, 0 AS newcomers, items AS top_items, items * items AS squares, items AS ranked_items,

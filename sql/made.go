@@ -115,7 +115,7 @@ func (s *madeSource[T]) ColumnInfos() []duckdb.ColumnInfo {
 	return infos
 }
 
-// Cardinality is not known, and DuckDB takes it for one row.
+// Cardinality is not known before the rows are made.
 func (s *madeSource[T]) Cardinality() *duckdb.CardinalityInfo { return nil }
 
 func (s *madeSource[T]) Init() duckdb.ParallelTableSourceInfo {
