@@ -171,22 +171,30 @@ func (w *teamWeek) due() int {
 }
 
 func weekTiles(sum serviceWeek, w *teamWeek, tells bool) []leaderTile {
-	known := sum.business + sum.off + sum.sleep
 	parts := leaderTile{ID: "parts", Title: "By day, off hours and sleep", Value: fmt.Sprintf("%d / %d / %d", sum.business, sum.off, sum.sleep)}
-	if unknown := sum.pages - known; unknown > 0 {
+	if unknown := sum.pages - sum.known(); unknown > 0 {
+		if sum.known() == 0 {
+			parts.Value = metrics.NoValue
+		}
 		parts.Basis = counted(unknown, "page", "pages") + " of unknown local time"
 	}
 	paged := leaderTile{ID: "paged", Title: "People paged"}
-	n, night := int64(0), int64(0)
+	var n, night, unknown int64
 	for _, p := range w.people {
 		if p.pages > 0 {
 			n++
 		}
-		if p.sleep > 0 {
+		switch {
+		case p.sleep > 0:
 			night++
+		case p.known() < p.pages:
+			unknown++
 		}
 	}
 	paged.Value, paged.Basis = grouped(n), grouped(night)+" in sleeping hours"
+	if unknown > 0 {
+		paged.Basis += ", " + grouped(unknown) + " of unknown local time"
+	}
 	pages := leaderTile{ID: "pages", Title: "Pages", Value: grouped(sum.pages)}
 	if w.hasUsual {
 		pages.Basis = "12 weeks before: " + tenth(sum.usual) + " a week"

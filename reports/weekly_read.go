@@ -18,25 +18,24 @@ type teamWeek struct {
 
 // serviceWeek is the week of a service. A usual week is the mean of the 12 before.
 type serviceWeek struct {
-	key, name        string
-	incidents, pages int64
-	business, off    int64 // pages by the part of the day of who was paged …
-	sleep            int64 // … of which the time zone is known
-	answered         int64 // incidents that somebody acknowledged
-	usual            float64
-	usualIncidents   float64
+	key, name string
+	incidents int64
+	weekPages
+	answered       int64 // incidents that somebody acknowledged
+	usual          float64
+	usualIncidents float64
 }
 
 // personWeek is somebody who was paged for a team's services, responded to them, or was on call for them at level 1. Pages are those
 // for the team's services; load and rest are the person's, wherever they came from.
 type personWeek struct {
-	id                          int32
-	key, name                   string
-	pages, business, off, sleep int64
-	responses                   int64
-	nights                      *int64
-	onCall                      *float64
-	norms                       map[string]float64 // that were passed, with the value
+	id        int32
+	key, name string
+	weekPages
+	responses int64
+	nights    *int64
+	onCall    *float64
+	norms     map[string]float64 // that were passed, with the value
 }
 
 // openIncident is one that has not been resolved on the day the report is of.

@@ -20,7 +20,7 @@ func (w *teamWeek) peopleTable(calls func(person, name string) string) *table {
 	for _, p := range byCalledName(w.people[:min(weekPeople, len(w.people))], calls) {
 		name := cell{Text: shorten(shown(calls(p.key, p.name)), 32), Header: true, Name: true}
 		t.Rows = append(t.Rows, []cell{
-			name, countCell(&p.pages), countCell(&p.business), countCell(&p.off), countCell(&p.sleep), countCell(&p.responses), countCell(p.nights),
+			name, countCell(&p.pages), p.part(p.business), p.part(p.off), p.part(p.sleep), countCell(&p.responses), countCell(p.nights),
 			numberCell(bare(hours, p.onCall), p.onCall),
 		})
 	}
@@ -94,7 +94,7 @@ func (w *teamWeek) servicesTable(tells bool) *table {
 		}
 		name := nameCell(one.name, "../../services/"+keySlug(one.key)+".html")
 		name.Text = shorten(name.Text, 36)
-		sleep := countCell(&one.sleep)
+		sleep := one.part(one.sleep)
 		if !tells {
 			sleep = cell{Text: "withheld", Numeric: true}
 		}
