@@ -39,29 +39,61 @@ func CreateMade[T any](ctx context.Context, tx *Tx, table, query string, rows Ma
 	source := &madeSource[T]{rows: rows}
 	id := tx.made.add(source)
 	defer tx.made.remove(id)
-	return tx.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS (\nWITH made AS (SELECT * FROM made_in_go(%d))\n%s\n)", table, id, query))
+	return tx.Exec(ctx, fmt.Sprintf("CREATE OR REPLACE TABLE %s AS (\nWITH made AS NOT MATERIALIZED (FROM made_in_go(%d))\nFROM (\n%s\n)\n)", table, id, query))
 }
 
 // MadeRow is a row that is being made.
 type MadeRow struct {
 	chunk    *duckdb.DataChunk
+	vectors  []vector
 	row, col int
 	err      error
 }
 
 // Null, and the others, put a value into the next column.
-func (r *MadeRow) Null()             { r.fail(r.chunk.SetValue(r.col, r.row, nil)) }
-func (r *MadeRow) Bool(v bool)       { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
-func (r *MadeRow) Int32(v int32)     { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
-func (r *MadeRow) Int64(v int64)     { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
-func (r *MadeRow) Float64(v float64) { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
-func (r *MadeRow) Text(v string)     { r.fail(duckdb.SetChunkValue(*r.chunk, r.col, r.row, v)) }
+func (r *MadeRow) Null() { r.next(0).putNull(r.row) }
 
-func (r *MadeRow) fail(err error) {
-	if err != nil && r.err == nil {
+func (r *MadeRow) Bool(v bool)       { put(r.next(Boolean), r.row, v) }
+func (r *MadeRow) Int32(v int32)     { put(r.next(Integer), r.row, v) }
+func (r *MadeRow) Int64(v int64)     { put(r.next(BigInt), r.row, v) }
+func (r *MadeRow) Float64(v float64) { put(r.next(Double), r.row, v) }
+
+// Text puts one of another length than the others, which is more than writing it down.
+func (r *MadeRow) Text(v string) {
+	r.next(Varchar)
+	if err := duckdb.SetChunkValue(*r.chunk, r.col-1, r.row, v); err != nil && r.err == nil {
 		r.err = err
 	}
+}
+
+// Key puts a number that is NULL where it is 0.
+func (r *MadeRow) Key(v int32) {
+	if v == 0 {
+		r.Null()
+	} else {
+		r.Int32(v)
+	}
+}
+
+// next is the column of the next value, which is of a type; 0 is any.
+func (r *MadeRow) next(typ duckdb.Type) *vector {
+	if r.col >= len(r.vectors) {
+		r.fail("there are only %d columns", len(r.vectors))
+		return &vector{}
+	}
+	v := &r.vectors[r.col]
 	r.col++
+	if v.typ != typ && typ != 0 && v.values != nil {
+		r.fail("column %d is no %v", r.col, typ)
+		return &vector{}
+	}
+	return v
+}
+
+func (r *MadeRow) fail(format string, args ...any) {
+	if r.err == nil {
+		r.err = fmt.Errorf(format, args...)
+	}
 }
 
 // makers are the sources of the tables that are being created, by the number that the statement names them by.
@@ -122,14 +154,18 @@ func (s *madeSource[T]) Init() duckdb.ParallelTableSourceInfo {
 	return duckdb.ParallelTableSourceInfo{MaxThreads: runtime.NumCPU()}
 }
 
-// madeRest are the rows that a thread has still to put.
-type madeRest[T any] struct{ rows []T }
+// madeRest are the rows that a thread has still to put, and where to.
+type madeRest[T any] struct {
+	rows    []T
+	vectors []vector
+}
 
 func (s *madeSource[T]) NewLocalState() any { return &madeRest[T]{} }
 
 func (s *madeSource[T]) FillChunk(local any, chunk duckdb.DataChunk) error {
 	rest := local.(*madeRest[T])
-	row := MadeRow{chunk: &chunk}
+	rest.vectors = vectorsOf(&chunk, rest.vectors)
+	row := MadeRow{chunk: &chunk, vectors: rest.vectors}
 	for size := duckdb.GetDataChunkCapacity(); row.row < size; row.row++ {
 		if len(rest.rows) == 0 {
 			if rest.rows = s.rows.Next(); len(rest.rows) == 0 {

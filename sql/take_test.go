@@ -1,0 +1,73 @@
+package sql
+
+import (
+	"context"
+	"strings"
+	"testing"
+)
+
+// What a query gives arrives in Go once and whole, however many threads hand it over, also below zero.
+func TestTakenRowsArriveOnceAndWhole(t *testing.T) {
+	ctx := context.Background()
+	db := openMemory(t)
+	err := db.Update(ctx, func(tx *Tx) error {
+		if err := tx.Exec(ctx, "CREATE TABLE raw.taken_test AS SELECT i, i * 7 - 1000 AS other FROM range(500_000) AS r (i)"); err != nil {
+			return err
+		}
+		seen := make([]int, 500_000)
+		err := Take(ctx, tx, "i, other", "SELECT other, i FROM raw.taken_test WHERE i % 3 > 0",
+			func(row []int64) [2]int64 { return [2]int64{row[0], row[1]} },
+			func(rows [][2]int64) {
+				for _, row := range rows {
+					seen[row[0]]++
+					if row[1] != row[0]*7-1000 {
+						t.Fatalf("%d is with %d", row[0], row[1])
+					}
+				}
+			})
+		for i, n := range seen {
+			if want := min(i%3, 1); n != want {
+				t.Fatalf("%d came %d times, want %d", i, n, want)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is missing is no number: it is an error that names the columns, as is a column of another type; nothing at all is none.
+func TestTakenRowsAreNumbers(t *testing.T) {
+	ctx := context.Background()
+	db := openMemory(t)
+	take := func(query string) error {
+		return db.Update(ctx, func(tx *Tx) error {
+			return Take(ctx, tx, "good, bad", query, func([]int64) int { return 0 }, func([]int) {})
+		})
+	}
+	if err := take("SELECT i AS good, CASE WHEN i < 4000 THEN i END AS bad FROM range(5000) AS r (i)"); err == nil || !strings.Contains(err.Error(), "good, bad is NULL") {
+		t.Errorf("of a missing number: %v", err)
+	}
+	if err := take("SELECT i AS good, 'x' || i AS bad FROM range(5000) AS r (i)"); err == nil {
+		t.Error("a text was taken for a number")
+	}
+	if err := take("SELECT i AS good, i AS bad FROM range(0) AS r (i)"); err != nil {
+		t.Errorf("of no rows: %v", err)
+	}
+	if _, err := db.Query(ctx, "SELECT taken_in_go(1)"); err == nil || !strings.Contains(err.Error(), "nobody takes") {
+		t.Errorf("where nobody takes: %v", err)
+	}
+}
+
+// A take ends when it is cancelled.
+func TestTakingEndsWithItsContext(t *testing.T) {
+	db := openMemory(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	err := db.Update(context.Background(), func(tx *Tx) error {
+		return Take(ctx, tx, "i", "SELECT i FROM range(1_000_000_000_000) AS r (i)", func([]int64) int { return 0 }, func([]int) { cancel() })
+	})
+	if err == nil {
+		t.Error("it went on to the end")
+	}
+}
