@@ -308,7 +308,7 @@ func sharesBetweenChannels(t *rapid.T, db *sql.DB) {
 		WITH shares AS (
 			SELECT parts.all_series_id, parts.series_id, people.person_id, COALESCE(ranks.items, 0) / parts.items AS share
 			FROM weekly.parts AS parts
-			JOIN (SELECT DISTINCT series_id, week, person_id FROM weekly.blends) AS people
+			JOIN (SELECT DISTINCT series_id, week, person_id FROM weekly.ranks) AS people
 				ON people.series_id = parts.all_series_id AND people.week = parts.week
 			LEFT JOIN weekly.ranks AS ranks
 				ON ranks.series_id = parts.series_id AND ranks.week = parts.week AND ranks.person_id = people.person_id
@@ -320,8 +320,10 @@ func sharesBetweenChannels(t *rapid.T, db *sql.DB) {
 			JOIN weekly.ranks AS blended
 				ON blended.series_id = shares.all_series_id AND blended.person_id = shares.person_id
 				AND blended.week IN (SELECT week FROM weekly.weeks)
+			JOIN weekly.spreads AS whole
+				ON whole.series_id = blended.series_id AND whole.week = blended.week
 			GROUP BY shares.all_series_id, shares.person_id
-			HAVING min(blended.items / blended.all_items) < min(share) - 1e-8 OR max(blended.items / blended.all_items) > max(share) + 1e-8
+			HAVING min(blended.items / whole.items) < min(share) - 1e-8 OR max(blended.items / whole.items) > max(share) + 1e-8
 		)`).Scan(&wrong)
 	if err != nil || wrong > 0 {
 		t.Fatalf("%d people whose share of all is not between those of the channels, %v", wrong, err)

@@ -194,9 +194,11 @@ func (w smallWarehouse) ranked(t rapid.TB) map[string]map[int][]standing {
 			CASE WHEN s.scope = 'org' THEN '' ELSE s.entity END,
 			(DATE '`+lastWeek.Format(time.DateOnly)+`' - r.week) // 7,
 			r.person_id, r.items, r.year_items,
-			(DATE '`+lastWeek.Format(time.DateOnly)+`' - r.first_week) // 7
+			(DATE '`+lastWeek.Format(time.DateOnly)+`' - firsts.week) // 7
 		FROM weekly.ranks AS r
 		JOIN weekly.series AS s ON s.series_id = r.series_id
+		JOIN (SELECT series_id, person_id, min(week) AS week FROM weekly.contributions GROUP BY ALL) AS firsts
+			ON firsts.series_id = r.series_id AND firsts.person_id = r.person_id
 		WHERE s.channel <> 'all'
 		ORDER BY r.rank`)
 	if err != nil {

@@ -158,9 +158,11 @@ func sharesSumToOne(t *rapid.T, w smallWarehouse) {
 	err := w.db.QueryRow(context.Background(), `
 		SELECT count(*) FROM (
 			SELECT series_id
-			FROM weekly.ranks
+			FROM weekly.ranks AS ranks
+			LEFT JOIN weekly.spreads AS spreads USING (series_id, week)
 			GROUP BY series_id, week
-			HAVING sum(items) <> min(all_items) OR min(all_items) <> max(all_items) OR max(running_items) <> min(all_items)
+			HAVING count(spreads.items) < count(*) OR sum(ranks.items) <> min(spreads.items) OR min(spreads.items) <> max(spreads.items)
+				OR sum(CASE WHEN rank <= people_for_half THEN ranks.items END) <> min(half_items) OR 2 * min(half_items) < min(spreads.items)
 				OR max(rank) <> count(*) OR min(rank) <> 1 OR count(DISTINCT rank) <> count(*)
 		)`).Scan(&wrong)
 	if err != nil || wrong > 0 {

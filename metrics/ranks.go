@@ -58,26 +58,27 @@ func computeRanks() sql.Compute {
 
 // createRanks writes one row per series of work, kept week and person with a contribution in the 13 weeks that end with the week.
 // items are those of these weeks, year_items those of the 52 that end with the week. rank is 1 for the busiest; of
-// equals, who did more in 52 weeks comes first, then who came earlier, and only then who has the smaller key. first_week is the
-// first with a contribution of the person, running_items are those of everyone up to this rank, all_items those of all.
+// equals, who did more in 52 weeks comes first, then who came earlier, and only then who has the smaller key.
+//
+// The items of the channel 'all' are the sum of a person's shares of the channels that are present, which the mean of them is in
+// proportion to, in whole numbers: 720,720,000 for a whole channel, which has most small divisors, so that equal shares of
+// different channels are equal here. year_items are then the items of 52 weeks, of whatever channel.
 func createRanks(ctx context.Context, tx *sql.Tx, entities []*rankedEntity) error {
 	return sql.CreateMade(ctx, tx, "weekly.ranks", `
-		SELECT (who >> 32)::INTEGER AS series_id, DATE '0001-01-01' + 7 * (weeks >> 32)::INTEGER AS week, (who & 4294967295)::INTEGER AS person_id,
-		    items, year_items, DATE '0001-01-01' + 7 * (weeks & 4294967295)::INTEGER AS first_week, rank, running_items, all_items
+		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, person_id, items, year_items, rank
 		FROM made`, sql.Made[place]{
 		Columns: []sql.Column{
-			{Name: "who", Type: sql.BigInt}, {Name: "weeks", Type: sql.BigInt}, {Name: "items", Type: sql.BigInt}, {Name: "year_items", Type: sql.BigInt},
-			{Name: "rank", Type: sql.Integer}, {Name: "running_items", Type: sql.BigInt}, {Name: "all_items", Type: sql.BigInt},
+			{Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer}, {Name: "person_id", Type: sql.Integer},
+			{Name: "items", Type: sql.BigInt}, {Name: "year_items", Type: sql.BigInt}, {Name: "rank", Type: sql.Integer},
 		},
 		Next: eachOf(entities, rank),
 		Put: func(row *sql.MadeRow, p *place) {
-			row.Int64(int64(p.series)<<32 | int64(p.person)) // one number is put in half the time of two
-			row.Int64(int64(p.week)<<32 | int64(p.first))
+			row.Int32(p.series)
+			row.Int32(p.week)
+			row.Int32(p.person)
 			row.Int64(p.items)
 			row.Int64(p.year)
 			row.Int32(p.rank)
-			row.Int64(p.running)
-			row.Int64(p.all)
 		},
 	})
 }
@@ -129,12 +130,13 @@ func createParts(ctx context.Context, tx *sql.Tx, series []*rankedSeries) error 
 // NULL where these are empty.
 func createSpreads(ctx context.Context, tx *sql.Tx, series []*rankedSeries) error {
 	return sql.CreateMade(ctx, tx, "weekly.spreads", `
-		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, items, people, newcomers, top_items, squares, ranked_items, people_for_half,
+		SELECT series_id, DATE '0001-01-01' + 7 * week AS week, items, people, newcomers, top_items, half_items, squares, ranked_items, people_for_half,
 		    people_for_most, top_person_id, top_tenure, incumbency
 		FROM made`, sql.Made[spreadRow]{
 		Columns: []sql.Column{
 			{Name: "series_id", Type: sql.Integer}, {Name: "week", Type: sql.Integer}, {Name: "items", Type: sql.BigInt},
 			{Name: "people", Type: sql.Integer}, {Name: "newcomers", Type: sql.Integer}, {Name: "top_items", Type: sql.BigInt},
+			{Name: "half_items", Type: sql.BigInt},
 			{Name: "squares", Type: sql.BigInt}, {Name: "ranked_items", Type: sql.BigInt}, {Name: "people_for_half", Type: sql.Integer},
 			{Name: "people_for_most", Type: sql.Integer}, {Name: "top_person_id", Type: sql.Integer}, {Name: "top_tenure", Type: sql.Integer},
 			{Name: "incumbency", Type: sql.Double},
@@ -147,6 +149,7 @@ func createSpreads(ctx context.Context, tx *sql.Tx, series []*rankedSeries) erro
 			row.Int32(p.people)
 			row.Int32(p.newcomers)
 			row.Int64(p.topItems)
+			row.Int64(p.halfItems)
 			row.Int64(p.squares)
 			row.Int64(p.rankedItems)
 			row.Int32(p.forHalf)

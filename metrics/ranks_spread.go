@@ -8,6 +8,7 @@ type spreadRow struct {
 	items             int64
 	people, newcomers int32
 	topItems          int64
+	halfItems         int64
 	squares           int64
 	rankedItems       int64
 	forHalf, forMost  int32
@@ -47,7 +48,7 @@ func (s *rankedSeries) spread(firstKept int32) {
 				row.newcomers++
 			}
 			if row.forHalf == 0 && 2*p.running >= p.all {
-				row.forHalf = p.rank
+				row.forHalf, row.halfItems = p.rank, p.running
 			}
 			if row.forMost == 0 && 5*p.running >= 4*p.all {
 				row.forMost = p.rank

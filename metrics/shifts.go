@@ -11,12 +11,12 @@ import (
 // shifts are who is on call for a policy, at any level, as far as it is known.
 type shifts struct {
 	spans   map[rota][]shift
-	rosters map[int32]shift // by policy: from the first time somebody is on call to the last
+	rosters []shift // by policy: from the first time somebody is on call to the last
 }
 
 type rota struct{ person, policy int32 }
 
-// shift is a time from a second until before another, since 1970.
+// shift is a time from a moment until before another, in microseconds since 1970.
 type shift struct{ begin, end int64 }
 
 // presence is whether somebody was on call.
@@ -36,52 +36,79 @@ type shiftReader struct {
 	spans  []shift
 }
 
-// at tells whether a person is on call for a policy at a second.
-func (r *shiftReader) at(person, policy int32, second int64) presence {
+// at tells whether a person is on call for a policy at a moment.
+func (r *shiftReader) at(person, policy int32, moment int64) presence {
 	if who := (rota{person, policy}); who != r.last {
-		r.last, r.known, r.spans = who, r.shifts.rosters[policy], r.shifts.spans[who]
+		r.last, r.known, r.spans = who, shift{}, r.shifts.spans[who]
+		if int(policy) < len(r.shifts.rosters) {
+			r.known = r.shifts.rosters[policy]
+		}
 	}
-	if second < r.known.begin || second >= r.known.end { // also where no roster is known: that is nothing
+	if moment < r.known.begin || moment >= r.known.end { // also where no roster is known: that is nothing
 		return unknown
 	}
-	next, _ := slices.BinarySearchFunc(r.spans, second+1, func(s shift, t int64) int { return cmp.Compare(s.begin, t) })
-	if next > 0 && second < r.spans[next-1].end {
+	next, _ := slices.BinarySearchFunc(r.spans, moment+1, func(s shift, t int64) int { return cmp.Compare(s.begin, t) })
+	if next > 0 && moment < r.spans[next-1].end {
 		return onCall
 	}
 	return offCall
 }
 
-// readShifts reads the rosters, and the shifts of whoever responded most somewhere in a kept week.
-func readShifts(ctx context.Context, tx *sql.Tx) (*shifts, error) {
-	const shiftsOf = `
-		SELECT
-		    policies.policy_id,
-		    on_call.person_id,
-		    COALESCE((epoch_us(on_call.started_at) // 1000000)::BIGINT, -9223372036854775808) AS begin,
-		    COALESCE((epoch_us(on_call.ended_at) // 1000000)::BIGINT, 9223372036854775807) AS "end"
+// readShifts reads the rosters, and the shifts; only those for which a condition holds, such as "WHERE person_id = 1".
+func readShifts(ctx context.Context, tx *sql.Tx, condition string) (*shifts, error) {
+	const from = `
 		FROM facts.on_call AS on_call
 		JOIN facts.policies AS policies
 		    ON policies.policy = on_call.policy`
-	s := &shifts{spans: map[rota][]shift{}, rosters: map[int32]shift{}}
-	err := tx.Each(ctx, `SELECT policy_id, min(begin), max("end") FROM (`+shiftsOf+`) GROUP BY policy_id`, func(row []sql.Value) error {
-		s.rosters[row[0].(int32)] = shift{row[1].(int64), row[2].(int64)}
+	s := &shifts{spans: map[rota][]shift{}}
+	err := tx.Each(ctx, `
+		SELECT
+		    policies.policy_id,
+		    min(COALESCE(epoch_us(on_call.started_at), -9223372036854775808)),
+		    max(COALESCE(epoch_us(on_call.ended_at), 9223372036854775807))`+from+`
+		GROUP BY
+		    policies.policy_id`, func(row []sql.Value) error {
+		policy := row[0].(int32)
+		s.rosters = grown(s.rosters, policy+1)
+		s.rosters[policy] = shift{row[1].(int64), row[2].(int64)}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	const query = shiftsOf + `
-		WHERE on_call.person_id IN (SELECT top_person_id FROM weekly.spreads)
-		ORDER BY policy_id, person_id, begin`
-	err = tx.Each(ctx, query, func(row []sql.Value) error {
-		key, one := rota{row[1].(int32), row[0].(int32)}, shift{row[2].(int64), row[3].(int64)}
-		spans := s.spans[key]
-		if n := len(spans); n > 0 && one.begin <= spans[n-1].end { // of several levels
-			spans[n-1].end = max(spans[n-1].end, one.end)
-			return nil
-		}
-		s.spans[key] = append(spans, one)
-		return nil
-	})
+	type ofOne struct {
+		rota
+		shift
+	}
+	err = sql.Take(ctx, tx, "who, began, ended", `
+		SELECT
+		    on_call.person_id::BIGINT * 4294967296 + policies.policy_id AS who,
+		    COALESCE(epoch_us(on_call.started_at), -9223372036854775808) AS began,
+		    COALESCE(epoch_us(on_call.ended_at), 9223372036854775807) AS ended`+from+`
+		`+condition,
+		func(row []int64) ofOne { return ofOne{rota{upper(row[0]), lower(row[0])}, shift{row[1], row[2]}} },
+		func(some []ofOne) {
+			for _, one := range some {
+				s.spans[one.rota] = append(s.spans[one.rota], one.shift)
+			}
+		})
+	for key, spans := range s.spans {
+		s.spans[key] = merged(spans)
+	}
 	return s, err
+}
+
+// merged are spans in order of time, those that overlap or touch, as of several levels, made one.
+func merged(spans []shift) []shift {
+	slices.SortFunc(spans, func(a, b shift) int { return cmp.Compare(a.begin, b.begin) })
+	last := 0
+	for _, one := range spans[1:] {
+		if one.begin <= spans[last].end {
+			spans[last].end = max(spans[last].end, one.end)
+			continue
+		}
+		last++
+		spans[last] = one
+	}
+	return spans[:last+1]
 }

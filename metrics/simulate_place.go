@@ -200,7 +200,7 @@ func busiest(a, b part) int {
 	return cmp.Or(cmp.Compare(b.items, a.items), cmp.Compare(a.person, b.person))
 }
 
-// blend is the channel all, as in weekly.blends: a person's shares of the channels with enough to go by, and how many those
+// blend is the channel all, as in weekly.ranks: a person's shares of the channels with enough to go by, and how many those
 // are.
 func (w *without) blend(p *standingPlace, of func(channel int) []part) ([]part, float64) {
 	all := map[int32]float64{}

@@ -203,7 +203,7 @@ func (w *moving) count(one *wait, n int32) {
 	if n > 0 { // it goes out as it came in
 		one.presence = unknown
 		if w.top != 0 {
-			one.presence = w.shifts.at(w.top, one.policy, int64(one.created))
+			one.presence = w.shifts.at(w.top, one.policy, int64(one.created)*second)
 		}
 	}
 	w.waits.add(one.rank, int(one.presence), n)

@@ -56,7 +56,7 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 			return nil, err
 		}
 	}
-	shifts, err := readShifts(ctx, tx)
+	shifts, err := readShifts(ctx, tx, "WHERE on_call.person_id IN (SELECT top_person_id FROM weekly.spreads)")
 	r.windows.New = func() any { return newMoving(different, shifts) }
 	return r, err
 }

@@ -42,8 +42,8 @@ func TestMovingWindowsAgainstFreshOnes(t *testing.T) {
 		tops := rapid.SliceOfN(rapid.Int32Range(0, 2), weeks, weeks).Draw(t, "tops")
 		r := &waitReader{weeks: weeks}
 		window := newMoving(values, &shifts{
-			spans:   map[rota][]shift{{1, 1}: {{0, 10}, {20, 30}}, {2, 1}: {{10, 20}}, {2, 2}: {{math.MinInt64, math.MaxInt64}}},
-			rosters: map[int32]shift{1: {0, 30}, 2: {math.MinInt64, math.MaxInt64}},
+			spans:   map[rota][]shift{{1, 1}: {{0, 10 * second}, {20 * second, 30 * second}}, {2, 1}: {{10 * second, 20 * second}}, {2, 2}: {{math.MinInt64, math.MaxInt64}}},
+			rosters: []shift{1: {0, 30 * second}, 2: {math.MinInt64, math.MaxInt64}},
 		})
 		r.windows.New = func() any { return window }
 		for range 2 { // the second time shows that the first left nothing behind

@@ -92,7 +92,13 @@ func buildFromFacts(t testing.TB, settings sql.Settings, given map[string][]byte
 			if _, isGiven := given[table]; isGiven {
 				continue
 			}
-			if err := tx.Exec(ctx, "CREATE OR REPLACE TABLE "+table+" AS ("+sql.Select(table)+")"); err != nil {
+			compute := computed(nil)[table]
+			if compute == nil {
+				compute = func(ctx context.Context, tx *sql.Tx) error {
+					return tx.Exec(ctx, "CREATE OR REPLACE TABLE "+table+" AS ("+sql.Select(table)+")")
+				}
+			}
+			if err := compute(ctx, tx); err != nil {
 				return fmt.Errorf("%s: %w", table, err)
 			}
 		}

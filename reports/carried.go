@@ -51,7 +51,7 @@ func (p period) readCarriersOf(ctx context.Context, db *sql.DB, channel, scope, 
 		return err
 	}
 	rows, err := db.Query(ctx, `
-		SELECT series_id, person_id, list((week - $3::DATE) // 7), list(items::BIGINT), list(all_items::BIGINT)
+		SELECT series_id, person_id, list((week - $3::DATE) // 7), list(items::BIGINT)
 		FROM weekly.ranks
 		WHERE series_id BETWEEN $1 AND $2 AND week BETWEEN $3::DATE AND $4::DATE
 		GROUP BY series_id, person_id`, first, last, day(p.weeks[0]), day(p.week))
@@ -59,10 +59,11 @@ func (p period) readCarriersOf(ctx context.Context, db *sql.DB, channel, scope, 
 		return err
 	}
 	defer rows.Close()
+	all := map[string][]int64{} // by entity and week
 	for rows.Next() {
 		var series, person int64
-		var lists [3]any
-		if err := rows.Scan(&series, &person, &lists[0], &lists[1], &lists[2]); err != nil {
+		var lists [2]any
+		if err := rows.Scan(&series, &person, &lists[0], &lists[1]); err != nil {
 			return err
 		}
 		entity, ok := entities[series]
@@ -71,19 +72,27 @@ func (p period) readCarriersOf(ctx context.Context, db *sql.DB, channel, scope, 
 		}
 		who := people[person]
 		c := &carrier{id: person, person: who.person, name: who.name, items: make([]int64, len(p.weeks)), shares: make([]float64, len(p.weeks))}
-		items, all := lists[1].([]any), lists[2].([]any)
+		if all[entity] == nil {
+			all[entity] = make([]int64, len(p.weeks))
+		}
+		items := lists[1].([]any)
 		for i, place := range lists[0].([]any) {
 			week := place.(int64)
 			c.items[week] = items[i].(int64)
-			c.shares[week] = float64(c.items[week]) / float64(all[i].(int64))
-		}
-		for _, share := range c.shares { // in the order of the weeks, so that the sum is the same every time
-			c.total += share
+			all[entity][week] += c.items[week]
 		}
 		r := at(entity)
 		r.carriers[channel] = append(r.carriers[channel], c)
 	}
 	for _, entity := range entities {
+		for _, c := range at(entity).carriers[channel] {
+			for week, items := range c.items { // in the order of the weeks, so that the sum is the same every time
+				if items > 0 {
+					c.shares[week] = float64(items) / float64(all[entity][week])
+					c.total += c.shares[week]
+				}
+			}
+		}
 		slices.SortFunc(at(entity).carriers[channel], func(a, b *carrier) int {
 			return cmp.Or(cmp.Compare(b.total, a.total), cmp.Compare(a.id, b.id))
 		})

@@ -43,6 +43,26 @@ func testComputed() map[string]Compute {
 		"facts.operational_paths": statements(
 			`CREATE OR REPLACE TABLE facts.operational_paths AS SELECT repo_id, path_id FROM facts.paths WHERE path LIKE 'deploy/%'`,
 		),
+		"facts.incidents": statements(
+			`CREATE OR REPLACE TABLE facts.incidents AS
+				SELECT 1 AS incident_id, 1 AS service_id, 1 AS team_id, 1 AS policy_id, 1 AS service_policy_id, 'high'::ENUM ('high', 'low') AS urgency,
+					TRUE AS is_high_priority, TIMESTAMPTZ '2026-01-12 00:00:00Z' AS created_at, NULL::TIMESTAMPTZ AS assigned_at,
+					NULL::TIMESTAMPTZ AS acknowledged_at, NULL::TIMESTAMPTZ AS resolved_at, FALSE AS was_merged, 0 AS reassignments,
+					0 AS escalations, FALSE AS has_runbook, FALSE AS is_unnamed, DATE '2026-01-12' AS created_on, DATE '2026-01-12' AS week
+				LIMIT 0`,
+		),
+		"facts.pages": statements(
+			`CREATE OR REPLACE TABLE facts.pages AS
+				SELECT incident_id, service_id, team_id, 1 AS person_id, created_at AS paged_at, NULL::TIMESTAMP AS local_at,
+					NULL::ENUM ('business', 'off_hours', 'sleep') AS day_part, week
+				FROM facts.incidents`,
+		),
+		"facts.responses": statements(
+			`CREATE OR REPLACE TABLE facts.responses AS
+				SELECT incident_id, service_id, team_id, 1 AS person_id, created_at AS responded_at, 1::SMALLINT AS action_set, TRUE AS is_on_call,
+					FALSE AS is_cross_team, week AS acknowledged_week, week AS resolved_week, created_on AS responded_on, week
+				FROM facts.incidents`,
+		),
 		"weekly.authorship": statements(
 			`CREATE OR REPLACE TABLE weekly.authorship AS
 				SELECT 'repo' AS scope, repo AS entity, week, 3 AS files, 1 AS files_without_history, 1 AS truck_factor,
@@ -72,12 +92,12 @@ func testComputed() map[string]Compute {
 		),
 		"weekly.ranks": statements(
 			`CREATE OR REPLACE TABLE weekly.ranks AS
-				SELECT series_id, week, person_id, items, items AS year_items, week AS first_week, 1 AS rank, items AS running_items, items AS all_items
+				SELECT series_id, week, person_id, items, items AS year_items, 1 AS rank
 				FROM weekly.contributions`,
-			`CREATE OR REPLACE TABLE weekly.unranked AS SELECT series_id, week, person_id, items, first_week FROM weekly.ranks LIMIT 0`,
+			`CREATE OR REPLACE TABLE weekly.unranked AS SELECT series_id, week, person_id, items, week AS first_week FROM weekly.ranks LIMIT 0`,
 			`CREATE OR REPLACE TABLE weekly.parts AS SELECT 1 AS all_series_id, 2 AS series_id, DATE '2026-01-12' AS week, 10 AS items, TRUE AS is_present`,
 			`CREATE OR REPLACE TABLE weekly.spreads AS
-				SELECT series_id, week, items, 1 AS people, 0 AS newcomers, items AS top_items, items * items AS squares, items AS ranked_items,
+				SELECT series_id, week, items, 1 AS people, 0 AS newcomers, items AS top_items, items AS half_items, items * items AS squares, items AS ranked_items,
 					1 AS people_for_half, 1 AS people_for_most, person_id AS top_person_id, 1 AS top_tenure, NULL::DOUBLE AS incumbency
 				FROM weekly.contributions`,
 		),

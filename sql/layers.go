@@ -50,12 +50,12 @@ var order = map[string][]string{
 		"facts.policies",
 		"facts.incident_keys",
 		"facts.incident_events",
-		"facts.incidents",
-		"facts.pages",
+		"facts.incidents", // Go: what is known of an incident lies at its number
+		"facts.pages",     // Go: one after the other in time
 		"facts.paged_days",
 		"facts.nights",
 		"facts.rest_gaps",
-		"facts.responses",
+		"facts.responses", // Go: and of responses to it
 		"facts.action_sets",
 		"facts.alert_sources",
 		"facts.ticket_keys",
@@ -91,7 +91,6 @@ var order = map[string][]string{
 		"weekly.unranked", // Go: written together with weekly.ranks
 		"weekly.parts",    // Go: and this
 		"weekly.spreads",  // Go: and this
-		"weekly.blends",
 		"weekly.top_people",
 		"weekly.concentration",
 		"weekly.happenings",
@@ -206,7 +205,7 @@ var decoded = []string{
 
 // views are what a longer table is looked at as, and what is read so seldom that writing it down would take longer.
 var views = []string{
-	"facts.incident_keys", "facts.incident_events", "facts.action_sets", "weekly.blends", "weekly.top_people", "weekly.happenings", "weekly.coverage",
+	"facts.incident_keys", "facts.incident_events", "facts.action_sets", "weekly.top_people", "weekly.happenings", "weekly.coverage",
 }
 
 // counted lists the metrics that are no quotient of what weekly has summed: their people are counted anew, over everybody, whomever is

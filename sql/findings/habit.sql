@@ -70,7 +70,7 @@ groups AS (
         quarters.eligible_people,
         quarters.top_share,
         quarters.items,
-        MAX(CAST(ranks.running_items AS DOUBLE) / CAST(ranks.all_items AS DOUBLE)) AS share
+        CAST(SUM(ranks.items) AS DOUBLE) / CAST(quarters.items AS DOUBLE) AS share
     FROM quarters
     JOIN weekly.series AS series
         ON series.channel = quarters.channel

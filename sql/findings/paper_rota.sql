@@ -54,7 +54,7 @@ SELECT
     runs.week,
     runs.people_for_half AS people,
     runs.rotation_size AS of_people,
-    CAST(ranks.running_items AS DOUBLE) / CAST(ranks.all_items AS DOUBLE) AS share,
+    CAST(spreads.half_items AS DOUBLE) / CAST(spreads.items AS DOUBLE) AS share,
     CAST(runs.items AS DOUBLE) AS responses,
     runs.effective_people,
     runs.effective_rotation
@@ -63,8 +63,7 @@ JOIN weekly.series AS series
     ON series.channel = 'pages'
     AND series.scope = runs.scope
     AND series.entity = runs.entity
-JOIN weekly.ranks AS ranks
-    ON ranks.series_id = series.series_id
-    AND ranks.week = runs.week
-    AND ranks.rank = runs.people_for_half
+JOIN weekly.spreads AS spreads
+    ON spreads.series_id = series.series_id
+    AND spreads.week = runs.week
 WHERE runs.weeks_so = 13

@@ -1,5 +1,5 @@
 -- One row per series, week and person with a contribution, over all history; items is how many: commits, responses, tickets,
--- seconds on call, pages. The series of the channel 'all' have none of their own: see weekly.blends. In the organisation's series somebody who works in two repositories is one person. Weeks without a
+-- seconds on call, pages. The series of the channel 'all' have none of their own: see weekly.ranks. In the organisation's series somebody who works in two repositories is one person. Weeks without a
 -- contribution are in weekly.spine.
 WITH team_responses AS (
     SELECT
