@@ -10,7 +10,11 @@ import (
 	"github.com/fewhands/fewhands/sql"
 )
 
-// happenings are the counts of weekly.happenings, in the order in which weekly.incidents has their sums.
+// happenings are the counts that weekly.incidents has the sums of. Of the pages: unowned_pages are on services without a team,
+// named_pages have a person, local_pages a local time. Of the responses: rostered_responses are those of which it is known whether
+// the person was on call, off_call_responses by people who were not, owned_responses those of which it is known whether the
+// person was in the owning team, cross_team_responses by people who were not. unnamed_incidents had an action that nobody is named
+// for.
 var happenings = []string{
 	"incidents", "reassignments", "escalations", "incidents_with_runbook", "unnamed_incidents", "pages", "unowned_pages", "named_pages",
 	"local_pages", "responses", "rostered_responses", "off_call_responses", "owned_responses", "cross_team_responses",
@@ -19,7 +23,7 @@ var happenings = []string{
 // computeIncidents writes weekly.incidents: one row per service, team and the whole organisation and kept week since the first
 // incident, with what happened in the 13 weeks that end with the week. A quiet week has zeros. A team has what its services
 // have; services that nobody owns are only in the organisation. days_of_data are the days from the first incident to the
-// week's Sunday, both included. What is counted is defined in weekly.happenings.
+// week's Sunday, both included.
 //
 // In SQL every count of every week would be written into its 13 windows, or sorted once for each of the counts.
 func computeIncidents() sql.Compute {
@@ -95,12 +99,23 @@ type happeningPlace struct {
 	hasFirst bool
 }
 
-// add counts a week's happenings.
-func (p *happeningPlace) add(weeks, week int, counts []int32) {
+// of are the counts of a week.
+func (p *happeningPlace) of(weeks, week int) []int32 {
 	p.reach(weeks)
-	own := p.counts[week*len(happenings):]
-	for i, n := range counts {
-		own[i] += n
+	return p.counts[week*len(happenings) : (week+1)*len(happenings)]
+}
+
+// add counts all that happened in another place too.
+func (p *happeningPlace) add(weeks int, other *happeningPlace) {
+	if other.hasFirst {
+		p.began(other.firstOn)
+	}
+	if other.counts == nil {
+		return
+	}
+	p.reach(weeks)
+	for i, n := range other.counts {
+		p.counts[i] += n
 	}
 }
 
@@ -140,57 +155,4 @@ func (p *happeningPlace) windows(weeks int, fn func(week int, sums []int64)) {
 type happeningScope struct {
 	placeScope
 	places []happeningPlace
-}
-
-// readHappenings reads what happened in the kept weeks and the 12 before.
-func readHappenings(ctx context.Context, tx *sql.Tx, weeks []time.Time) ([]happeningScope, error) {
-	names, err := readPlaces(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	var scopes []happeningScope
-	for _, s := range names {
-		scopes = append(scopes, happeningScope{s, make([]happeningPlace, len(s.entities))})
-	}
-	each := func(service int32, fn func(p *happeningPlace)) {
-		for i := range scopes {
-			if place := scopes[i].placeOf(service); place != 0 {
-				fn(&scopes[i].places[place])
-			}
-		}
-	}
-	err = tx.Each(ctx, `
-		SELECT service_id, (min(first_on) - DATE '1970-01-01')::INTEGER
-		FROM weekly.happenings
-		WHERE first_on IS NOT NULL
-		GROUP BY service_id`,
-		func(row []sql.Value) error {
-			each(row[0].(int32), func(p *happeningPlace) { p.began(row[1].(int32)) })
-			return nil
-		})
-	if err != nil {
-		return nil, err
-	}
-	// A row has either incidents or pages or responses; its other counts are zeros, which are not read.
-	for _, kind := range [][]string{happenings[:5], happenings[5:9], happenings[9:]} {
-		at := slices.Index(happenings, kind[0])
-		counts := make([]int32, len(happenings))
-		err := tx.Each(ctx, fmt.Sprintf(`
-			SELECT service_id, ((week - kept.first) // 7 + 12)::INTEGER, %s
-			FROM weekly.happenings
-			CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
-			WHERE week BETWEEN kept.first - 12 * 7 AND kept.last
-			    AND %s > 0`, strings.Join(kind, ", "), kind[0]),
-			func(row []sql.Value) error {
-				for i := range kind {
-					counts[at+i] = row[2+i].(int32)
-				}
-				each(row[0].(int32), func(p *happeningPlace) { p.add(len(weeks), int(row[1].(int32)), counts) })
-				return nil
-			})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return scopes, nil
 }

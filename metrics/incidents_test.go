@@ -16,7 +16,9 @@ func TestMovingSumsAgainstFreshOnes(t *testing.T) {
 		for range rapid.IntRange(0, 30).Draw(t, "times") {
 			week := rapid.IntRange(0, weeks+windowWeeks-2).Draw(t, "week")
 			counts := rapid.SliceOfN(rapid.Int32Range(0, 5), len(happenings), len(happenings)).Draw(t, "counts")
-			place.add(weeks, week, counts)
+			var more happeningPlace
+			copy(more.of(weeks, week), counts)
+			place.add(weeks, &more)
 			happened[week] = append(happened[week], counts...)
 		}
 		seen := 0

@@ -128,6 +128,7 @@ func (r *responseReader) responses(from, until int) []responseRow {
 const (
 	actAcknowledge = 1
 	actJoin        = 8
+	actGiven       = 32
 	actResolve     = 64
 	actAfterGiven  = 512
 
@@ -161,10 +162,13 @@ func (a *answers) at(n int32) *answer {
 
 // act is one act of a person.
 type act struct {
-	incident, person int32
-	moment           int64
-	what             int16
+	toWhom
+	moment int64
+	what   int16
 }
+
+// toWhom is somebody and what they did something to, or were given.
+type toWhom struct{ incident, person int32 }
 
 // add counts an act.
 func (a *answers) add(one *act) {
@@ -175,7 +179,7 @@ func (a *answers) add(one *act) {
 	for found.person != one.person && found.next != 0 {
 		found = a.at(found.next)
 	}
-	if found.person == 0 || found.person != one.person {
+	if found.person != one.person {
 		fresh := answer{responded: math.MaxInt64, person: one.person, acknowledged: never, resolved: never}
 		if found.person == 0 {
 			*found = fresh

@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"math"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -63,80 +64,84 @@ func (r *responseReader) readIncidents(ctx context.Context, tx *sql.Tx) error {
 		})
 }
 
-// readAnswers reads all that people did. Few incidents are given to somebody after the first assignment: these are looked up, and not
-// all that happened. 32 is that it was given to the person; other numbers are those of facts.action_sets.
+// readGiven reads when incidents were given to somebody after the first assignment: few were, and these are looked up.
+func (r *responseReader) readGiven(ctx context.Context, tx *sql.Tx) (map[toWhom]int64, error) {
+	given := map[toWhom]int64{}
+	type one struct {
+		toWhom
+		moment int64
+	}
+	return given, sql.Take(ctx, tx, "whom, moment", `
+		SELECT
+		    assignments.incident_id::BIGINT * 4294967296 + identities.person_id AS whom,
+		    MIN(assignments.moment) AS moment
+		FROM (
+		    SELECT
+		        incidents.incident_id,
+		        epoch_us(entries.created_at) AS moment,
+		        unnest(entries.assignee_ids) AS account
+		    FROM staging.pagerduty_log_entries AS entries
+		    JOIN facts.incidents AS incidents
+		        ON incidents.incident_id = entries.incident_place
+		        AND incidents.assigned_at < entries.created_at
+		    WHERE entries.assignees > 0
+		        AND incidents.assigned_at IS NOT NULL
+		        AND entries.event IS NOT NULL
+		) AS assignments
+		JOIN facts.identities AS identities
+		    ON identities.source = 'pagerduty'
+		    AND identities.account = assignments.account
+		GROUP BY
+		    assignments.incident_id,
+		    identities.person_id`,
+		func(row []int64) one { return one{toWhom{upper(row[0]), lower(row[0])}, row[1]} },
+		func(some []one) {
+			for _, one := range some {
+				given[one.toWhom] = one.moment
+			}
+		})
+}
+
+// readAnswers reads all that people did. The numbers are those of facts.action_sets.
 func (r *responseReader) readAnswers(ctx context.Context, tx *sql.Tx) error {
+	given, err := r.readGiven(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for to := range given {
+		r.answers.add(&act{toWhom: to, moment: math.MaxInt64, what: actGiven})
+	}
 	return sql.Take(ctx, tx, "who, moment, what", `
-		WITH given AS (
-		    SELECT
-		        assignments.incident_id,
-		        identities.person_id,
-		        MIN(assignments.given_at) AS given_at
-		    FROM (
-		        SELECT
-		            incidents.incident_id,
-		            entries.created_at AS given_at,
-		            unnest(entries.assignee_ids) AS account
-		        FROM staging.pagerduty_log_entries AS entries
-		        JOIN facts.incidents AS incidents
-		            ON incidents.incident_id = entries.incident_place
-		            AND incidents.assigned_at < entries.created_at
-		        WHERE entries.assignees > 0
-		            AND incidents.assigned_at IS NOT NULL
-		            AND entries.event IS NOT NULL
-		    ) AS assignments
-		    JOIN facts.identities AS identities
-		        ON identities.source = 'pagerduty'
-		        AND identities.account = assignments.account
-		    GROUP BY
-		        assignments.incident_id,
-		        identities.person_id
-		),
-
-		acts AS (
-		    SELECT
-		        incident_id,
-		        person_id,
-		        epoch_us(happened_at) AS moment,
-		        CASE event
-		            WHEN 'acknowledge' THEN 1
-		            WHEN 'assign' THEN 2
-		            WHEN 'delegate' THEN 2
-		            WHEN 'escalate' THEN 4
-		            WHEN 'responder_accept' THEN 8
-		            WHEN 'annotate' THEN 16
-		            WHEN 'resolve' THEN 64
-		            WHEN 'snooze' THEN 128
-		            ELSE 256
-		        END AS what
-		    FROM facts.incident_events
-		    WHERE person_id IS NOT NULL
-		        AND event NOT IN ('notify', 'trigger')
-		        AND (event <> 'resolve' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))
-
-		    UNION ALL
-
-		    SELECT
-		        given.incident_id,
-		        given.person_id,
-		        9223372036854775807 AS moment,
-		        32 + CASE WHEN events.happened_at >= given.given_at THEN 512 ELSE 0 END AS what
-		    FROM given
-		    LEFT JOIN facts.incident_events AS events
-		        ON events.incident_id = given.incident_id
-		        AND events.person_id = given.person_id
-		        AND events.event NOT IN ('acknowledge', 'notify', 'resolve', 'trigger')
-		)
-
 		SELECT
 		    incident_id::BIGINT * 4294967296 + person_id AS who,
-		    moment,
-		    what::BIGINT AS what
-		FROM acts`,
-		func(row []int64) act { return act{upper(row[0]), lower(row[0]), row[1], int16(row[2])} },
+		    epoch_us(happened_at) AS moment,
+		    CASE event
+		        WHEN 'acknowledge' THEN 1
+		        WHEN 'assign' THEN 2
+		        WHEN 'delegate' THEN 2
+		        WHEN 'escalate' THEN 4
+		        WHEN 'responder_accept' THEN 8
+		        WHEN 'annotate' THEN 16
+		        WHEN 'resolve' THEN 64
+		        WHEN 'snooze' THEN 128
+		        ELSE 256
+		    END::BIGINT AS what
+		FROM facts.incident_events
+		WHERE person_id IS NOT NULL
+		    AND event NOT IN ('notify', 'trigger')
+		    AND (event <> 'resolve' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))`,
+		func(row []int64) act {
+			return act{toWhom: toWhom{upper(row[0]), lower(row[0])}, moment: row[1], what: int16(row[2])}
+		},
 		func(some []act) {
 			for i := range some {
-				r.answers.add(&some[i])
+				one := &some[i]
+				if one.what != actAcknowledge && one.what != actResolve {
+					if moment, ok := given[one.toWhom]; ok && one.moment >= moment {
+						one.what |= actAfterGiven
+					}
+				}
+				r.answers.add(one)
 			}
 		})
 }

@@ -103,10 +103,11 @@ func testComputed() map[string]Compute {
 		),
 		"weekly.incidents": statements(
 			`CREATE OR REPLACE TABLE weekly.incidents AS
-				SELECT 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, incidents, reassignments, escalations,
-					incidents_with_runbook, unnamed_incidents, pages, unowned_pages, named_pages, local_pages, responses, rostered_responses,
-					off_call_responses, owned_responses, cross_team_responses
-				FROM weekly.happenings`,
+				SELECT 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, 1 AS incidents, 0 AS reassignments,
+					0 AS escalations, 0 AS incidents_with_runbook, 0 AS unnamed_incidents, 0 AS pages, 0 AS unowned_pages, 0 AS named_pages,
+					0 AS local_pages, 0 AS responses, 0 AS rostered_responses, 0 AS off_call_responses, 0 AS owned_responses,
+					0 AS cross_team_responses
+				FROM facts.incidents`,
 		),
 		"weekly.medians": statements(
 			`CREATE OR REPLACE TABLE weekly.medians AS

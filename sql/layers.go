@@ -93,7 +93,6 @@ var order = map[string][]string{
 		"weekly.spreads",  // Go: and this
 		"weekly.top_people",
 		"weekly.concentration",
-		"weekly.happenings",
 		"weekly.incidents", // Go: windows that move
 		"weekly.page_hours",
 		"weekly.page_nights",
@@ -205,7 +204,7 @@ var decoded = []string{
 
 // views are what a longer table is looked at as, and what is read so seldom that writing it down would take longer.
 var views = []string{
-	"facts.incident_keys", "facts.incident_events", "facts.action_sets", "weekly.top_people", "weekly.happenings", "weekly.coverage",
+	"facts.incident_keys", "facts.incident_events", "facts.action_sets", "weekly.top_people", "weekly.coverage",
 }
 
 // counted lists the metrics that are no quotient of what weekly has summed: their people are counted anew, over everybody, whomever is
