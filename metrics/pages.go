@@ -14,6 +14,7 @@ import (
 // 60 s is a new page. E-mail is no page. Whether a notification arrived is not always known, so one that failed counts.
 // person_id is NULL where the source does not say who was paged; bots are not here. local_at is the time on the person's own clock,
 // and day_part the part of the day by it: business, off_hours or sleep; both are NULL where the person's time zone is not known.
+// is_first tells whether it is the person's first page of the incident in the week; NULL where nobody is named.
 // facts.incident_events has every single notification.
 //
 // Where a page ends hangs on where the one before it began: in SQL that is a sort of all notifications with windows over it, and
@@ -37,12 +38,13 @@ func computePages() sql.Compute {
 			        WHEN 1 THEN 'off_hours'::ENUM ('business', 'off_hours', 'sleep')
 			        WHEN 2 THEN 'sleep'::ENUM ('business', 'off_hours', 'sleep')
 			    END AS day_part,
+			    is_first,
 			    DATE '1970-01-01' + monday AS week
 			FROM made`, sql.Made[page]{
 			Columns: []sql.Column{
 				{Name: "incident_id", Type: sql.Integer}, {Name: "service_id", Type: sql.Integer}, {Name: "team_id", Type: sql.Integer},
 				{Name: "person_id", Type: sql.Integer}, {Name: "moment", Type: sql.BigInt}, {Name: "monday", Type: sql.Integer},
-				{Name: "local_moment", Type: sql.BigInt}, {Name: "part", Type: sql.Integer},
+				{Name: "is_first", Type: sql.Boolean}, {Name: "local_moment", Type: sql.BigInt}, {Name: "part", Type: sql.Integer},
 			},
 			Next: eachOf(r.recipients, r.pages),
 			Put: func(row *sql.MadeRow, p *page) {
@@ -51,7 +53,12 @@ func computePages() sql.Compute {
 				row.Key(p.team)
 				row.Key(p.person)
 				row.Int64(p.moment)
-				row.Int32(mondayOf(p.moment))
+				row.Int32(p.monday)
+				if p.person == 0 {
+					row.Null()
+				} else {
+					row.Bool(p.isFirst)
+				}
 				if !p.isLocal {
 					row.Null()
 					row.Null()
@@ -69,7 +76,8 @@ type page struct {
 	incident, service, team, person int32
 	moment, local                   int64
 	part                            dayPart
-	isLocal                         bool
+	monday                          int32
+	isLocal, isFirst                bool
 }
 
 // pages puts the notifications of a recipient in order, and gives the pages among them.
@@ -101,8 +109,20 @@ func (r *noticeReader) pages(of *recipient) (pages []page) {
 			p.isLocal, p.local = true, n.moment+clocks[0].offset
 			p.part = r.parts.of(p.local)
 		}
+		p.monday = mondayOf(p.moment)
+		p.isFirst = !isIn(pages, p.monday, p.incident)
 		pages = append(pages, p)
 	}
 	of.notices = nil
 	return pages
+}
+
+// isIn tells whether an incident is among the last pages, which are those of a week.
+func isIn(pages []page, monday, incident int32) bool {
+	for i := len(pages) - 1; i >= 0 && pages[i].monday == monday; i-- {
+		if pages[i].incident == incident {
+			return true
+		}
+	}
+	return false
 }

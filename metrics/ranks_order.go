@@ -10,6 +10,7 @@ type orderer struct {
 	before []int32 // people in the order of the week before
 	at     []int32 // by person: where in the places, counted from 1
 	moved  []place
+	places []int32
 }
 
 // order ranks the places of every week.
@@ -30,18 +31,22 @@ func (o *orderer) order(s *rankedSeries) {
 
 // comparePlaces is under 0 where a comes before b.
 func comparePlaces(a, b *place) int {
-	if a.items != b.items {
+	switch {
+	case a.items != b.items:
 		return cmp.Compare(b.items, a.items)
+	case a.year != b.year:
+		return cmp.Compare(b.year, a.year)
+	case a.first != b.first:
+		return cmp.Compare(a.first, b.first)
 	}
-	return cmp.Or(cmp.Compare(b.year, a.year), cmp.Compare(a.first, b.first), cmp.Compare(a.person, b.person))
+	return cmp.Compare(a.person, b.person)
 }
 
 // sort sorts the places of a week. From one week to the next little changes: a few people begin in the order of the week before, from
 // where it is not far.
 func (o *orderer) sort(places []place) {
 	if len(places) > 64 {
-		slices.SortFunc(places, func(a, b place) int { return comparePlaces(&a, &b) })
-		o.before = o.before[:0]
+		o.sortMany(places)
 		return
 	}
 	o.likeBefore(places)
@@ -60,6 +65,21 @@ func (o *orderer) sort(places []place) {
 	for i := range places {
 		o.before = append(o.before, places[i].person)
 	}
+}
+
+// sortMany sorts by numbers, which are shorter than places.
+func (o *orderer) sortMany(places []place) {
+	o.before = o.before[:0]
+	o.places = o.places[:0]
+	for i := range places {
+		o.places = append(o.places, int32(i))
+	}
+	slices.SortFunc(o.places, func(a, b int32) int { return comparePlaces(&places[a], &places[b]) })
+	o.moved = o.moved[:0]
+	for _, i := range o.places {
+		o.moved = append(o.moved, places[i])
+	}
+	copy(places, o.moved)
 }
 
 // likeBefore puts those who were there the week before in the order of then, and the others behind them.

@@ -69,21 +69,24 @@ func (r *rankReader) readEntities(ctx context.Context, tx *sql.Tx) ([]*rankedEnt
 	if err != nil {
 		return nil, err
 	}
-	// Two numbers of eight bytes are read in half the time of four of four: series and person in one, week and items in the other.
-	const (
-		personBits = 32
-		itemBits   = 40
-	)
-	err = tx.Each(ctx, `
+	type ofSeries struct {
+		series int32
+		contribution
+	}
+	err = sql.Take(ctx, tx, "who, week, items", `
 		SELECT
-		    series_id::BIGINT * 4294967296 + person_id,
-		    ((week - DATE '0001-01-01') // 7)::BIGINT * 1099511627776 + items
+		    series_id::BIGINT * 4294967296 + person_id AS who,
+		    ((week - DATE '0001-01-01') // 7)::BIGINT AS week,
+		    items::BIGINT AS items
 		FROM weekly.contributions`,
-		func(row []sql.Value) error {
-			who, what := row[0].(int64), row[1].(int64)
-			list := &lists[who>>personBits]
-			*list = append(*list, contribution{int32(who & (1<<personBits - 1)), int32(what >> itemBits), what & (1<<itemBits - 1)})
-			return nil
+		func(row []int64) ofSeries {
+			return ofSeries{upper(row[0]), contribution{lower(row[0]), int32(row[1]), row[2]}}
+		},
+		func(some []ofSeries) {
+			for i := range some {
+				list := &lists[some[i].series]
+				*list = append(*list, some[i].contribution)
+			}
 		})
 	if err != nil {
 		return nil, err

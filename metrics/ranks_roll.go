@@ -89,7 +89,10 @@ func rank(e *rankedEntity) (found []place) {
 func (r *ranker) roll(s *rankedSeries, last int32) {
 	r.rolled = r.rolled[:0]
 	slices.SortFunc(s.list, func(a, b contribution) int {
-		return cmp.Or(cmp.Compare(a.person, b.person), cmp.Compare(a.week, b.week))
+		if a.person != b.person {
+			return int(a.person) - int(b.person)
+		}
+		return int(a.week) - int(b.week)
 	})
 	for list := s.list; len(list) > 0; {
 		own := 1

@@ -54,7 +54,7 @@ func testComputed() map[string]Compute {
 		"facts.pages": statements(
 			`CREATE OR REPLACE TABLE facts.pages AS
 				SELECT incident_id, service_id, team_id, 1 AS person_id, created_at AS paged_at, NULL::TIMESTAMP AS local_at,
-					NULL::ENUM ('business', 'off_hours', 'sleep') AS day_part, week
+					NULL::ENUM ('business', 'off_hours', 'sleep') AS day_part, TRUE AS is_first, week
 				FROM facts.incidents`,
 		),
 		"facts.responses": statements(

@@ -3,172 +3,77 @@
 -- off_call_responses while they were not; commits, local_commits whose local time is known, after_hours_commits outside
 -- local business hours; tickets resolved, and those of them that are reliability work; acts on tickets, local_acts and
 -- after_hours_acts of these likewise. To merge an incident into another is not to resolve it.
+--
+-- Most are acknowledged and resolved in the week of the response: only the others are counted apart. What there is of each kind has one
+-- row per person and week, so that they are joined and not grouped again.
 WITH responses AS (
     SELECT
         person_id,
         week,
-        acknowledged_week,
-        resolved_week,
         COUNT(*) AS responses,
         COUNT(is_on_call) AS rostered_responses,
-        COUNT(CASE WHEN NOT is_on_call THEN 1 END) AS off_call_responses
+        COUNT(CASE WHEN NOT is_on_call THEN 1 END) AS off_call_responses,
+        COUNT(CASE WHEN acknowledged_week = week THEN 1 END) AS acknowledgements,
+        COUNT(CASE WHEN resolved_week = week THEN 1 END) AS resolutions
     FROM facts.responses
-    GROUP BY
-        person_id,
-        week,
-        acknowledged_week,
-        resolved_week
-),
-
-incident_work AS (
-    SELECT
-        person_id,
-        week,
-        CAST(SUM(acknowledgements) AS BIGINT) AS acknowledgements,
-        CAST(SUM(resolutions) AS BIGINT) AS resolutions,
-        CAST(SUM(responses) AS BIGINT) AS responses,
-        CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
-        CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses
-    FROM (
-        SELECT
-            person_id,
-            week,
-            0 AS acknowledgements,
-            0 AS resolutions,
-            responses,
-            rostered_responses,
-            off_call_responses
-        FROM responses
-
-        UNION ALL
-
-        SELECT
-            person_id,
-            acknowledged_week AS week,
-            responses AS acknowledgements,
-            0 AS resolutions,
-            0 AS responses,
-            0 AS rostered_responses,
-            0 AS off_call_responses
-        FROM responses
-        WHERE acknowledged_week IS NOT NULL
-
-        UNION ALL
-
-        SELECT
-            person_id,
-            resolved_week AS week,
-            0 AS acknowledgements,
-            responses AS resolutions,
-            0 AS responses,
-            0 AS rostered_responses,
-            0 AS off_call_responses
-        FROM responses
-        WHERE resolved_week IS NOT NULL
-    ) AS counts
     GROUP BY
         person_id,
         week
 ),
 
-counts AS (
+later_acknowledgements AS (
+    SELECT
+        person_id,
+        acknowledged_week AS week,
+        COUNT(*) AS acknowledgements
+    FROM facts.responses
+    WHERE acknowledged_week <> week
+    GROUP BY
+        person_id,
+        acknowledged_week
+),
+
+later_resolutions AS (
+    SELECT
+        person_id,
+        resolved_week AS week,
+        COUNT(*) AS resolutions
+    FROM facts.responses
+    WHERE resolved_week <> week
+    GROUP BY
+        person_id,
+        resolved_week
+),
+
+tickets AS (
     SELECT
         person_id,
         week,
-        acknowledgements,
-        resolutions,
-        responses,
-        rostered_responses,
-        off_call_responses,
-        0 AS commits,
-        0 AS local_commits,
-        0 AS after_hours_commits,
-        0 AS tickets,
-        0 AS reliability_tickets,
-        0 AS ticket_acts,
-        0 AS local_acts,
-        0 AS after_hours_acts
-    FROM incident_work
-
-    UNION ALL
-
-    SELECT
-        person_id,
-        week,
-        0 AS acknowledgements,
-        0 AS resolutions,
-        0 AS responses,
-        0 AS rostered_responses,
-        0 AS off_call_responses,
-        commits,
-        local_commits,
-        after_hours_commits,
-        0 AS tickets,
-        0 AS reliability_tickets,
-        0 AS ticket_acts,
-        0 AS local_acts,
-        0 AS after_hours_acts
-    FROM facts.commit_hours
-
-    UNION ALL
-
-    SELECT
-        person_id,
-        week,
-        0 AS acknowledgements,
-        0 AS resolutions,
-        0 AS responses,
-        0 AS rostered_responses,
-        0 AS off_call_responses,
-        0 AS commits,
-        0 AS local_commits,
-        0 AS after_hours_commits,
         tickets,
-        reliability_tickets,
-        0 AS ticket_acts,
-        0 AS local_acts,
-        0 AS after_hours_acts
+        reliability_tickets
     FROM weekly.ticket_work
     WHERE scope = 'org'
-
-    UNION ALL
-
-    SELECT
-        person_id,
-        week,
-        0 AS acknowledgements,
-        0 AS resolutions,
-        0 AS responses,
-        0 AS rostered_responses,
-        0 AS off_call_responses,
-        0 AS commits,
-        0 AS local_commits,
-        0 AS after_hours_commits,
-        0 AS tickets,
-        0 AS reliability_tickets,
-        acts AS ticket_acts,
-        local_acts,
-        after_hours_acts
-    FROM facts.ticket_hours
 )
 
 SELECT
     person_id,
     week,
-    CAST(SUM(acknowledgements) AS BIGINT) AS acknowledgements,
-    CAST(SUM(resolutions) AS BIGINT) AS resolutions,
-    CAST(SUM(responses) AS BIGINT) AS responses,
-    CAST(SUM(rostered_responses) AS BIGINT) AS rostered_responses,
-    CAST(SUM(off_call_responses) AS BIGINT) AS off_call_responses,
-    CAST(SUM(commits) AS BIGINT) AS commits,
-    CAST(SUM(local_commits) AS BIGINT) AS local_commits,
-    CAST(SUM(after_hours_commits) AS BIGINT) AS after_hours_commits,
-    CAST(SUM(tickets) AS BIGINT) AS tickets,
-    CAST(SUM(reliability_tickets) AS BIGINT) AS reliability_tickets,
-    CAST(SUM(ticket_acts) AS BIGINT) AS ticket_acts,
-    CAST(SUM(local_acts) AS BIGINT) AS local_acts,
-    CAST(SUM(after_hours_acts) AS BIGINT) AS after_hours_acts
-FROM counts
-GROUP BY
-    person_id,
-    week
+    CAST(COALESCE(responses.acknowledgements, 0) + COALESCE(later_acknowledgements.acknowledgements, 0) AS BIGINT) AS acknowledgements,
+    CAST(COALESCE(responses.resolutions, 0) + COALESCE(later_resolutions.resolutions, 0) AS BIGINT) AS resolutions,
+    CAST(COALESCE(responses.responses, 0) AS BIGINT) AS responses,
+    CAST(COALESCE(responses.rostered_responses, 0) AS BIGINT) AS rostered_responses,
+    CAST(COALESCE(responses.off_call_responses, 0) AS BIGINT) AS off_call_responses,
+    CAST(COALESCE(commits.commits, 0) AS BIGINT) AS commits,
+    CAST(COALESCE(commits.local_commits, 0) AS BIGINT) AS local_commits,
+    CAST(COALESCE(commits.after_hours_commits, 0) AS BIGINT) AS after_hours_commits,
+    CAST(COALESCE(tickets.tickets, 0) AS BIGINT) AS tickets,
+    CAST(COALESCE(tickets.reliability_tickets, 0) AS BIGINT) AS reliability_tickets,
+    CAST(COALESCE(acts.acts, 0) AS BIGINT) AS ticket_acts,
+    CAST(COALESCE(acts.local_acts, 0) AS BIGINT) AS local_acts,
+    CAST(COALESCE(acts.after_hours_acts, 0) AS BIGINT) AS after_hours_acts
+FROM responses
+FULL JOIN later_acknowledgements USING (person_id, week)
+FULL JOIN later_resolutions USING (person_id, week)
+FULL JOIN facts.commit_hours AS commits USING (person_id, week)
+FULL JOIN tickets USING (person_id, week)
+FULL JOIN facts.ticket_hours AS acts USING (person_id, week)
