@@ -29,9 +29,11 @@ func computed(bots []string) map[string]sql.Compute {
 	return map[string]sql.Compute{
 		"facts.people":            computePeople(bots, false), // and facts.identities, facts.suggestions
 		"facts.service_paths":     computePaths(),             // and facts.path_overlaps and facts.path_rules
+		"facts.watches":           computeWatches(),
 		"facts.incidents":         computeIncidentFacts(),
 		"facts.pages":             computePages(),
 		"facts.responses":         computeResponses(),
+		"weekly.on_call":          computeOnCall(),
 		"weekly.authorship":       computeAuthorship(), // and weekly.removals, weekly.file_authors and the three after it
 		"weekly.ranks":            computeRanks(),      // and weekly.unranked, weekly.parts and weekly.spreads
 		"weekly.incidents":        computeIncidents(),

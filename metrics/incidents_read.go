@@ -40,19 +40,21 @@ type happeningReader struct {
 
 // happened is an incident, a page or a response.
 type happened struct {
-	service, day int32 // since 1970
-	also         int32 // the counts that it is beside its own kind, a bit each from that on
-	more         [2]int32
+	service, monday int32 // of its week, in days since 1970
+	also            int32 // the counts that it is beside its own kind, a bit each from that on
+	opened          int32 // the day of an incident
+	more            [2]int32
 }
 
 func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 	at := func(name string) int { return slices.Index(happenings, name) }
-	err := r.take(ctx, tx, at("incidents"), "place, also, reassigned, escalated", `
+	err := r.take(ctx, tx, at("incidents"), "place, also, opened, reassigned, escalated", `
 		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + (created_on - DATE '1970-01-01') AS place,
-		    8 * has_runbook::BIGINT + 16 * is_unnamed::BIGINT AS also,
-		    reassignments::BIGINT AS reassigned,
-		    escalations::BIGINT AS escalated
+		    COALESCE(service_id, 0)::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS place,
+		    8 * COALESCE(has_runbook, FALSE)::BIGINT + 16 * COALESCE(is_unnamed, FALSE)::BIGINT AS also,
+		    (created_on - DATE '1970-01-01')::BIGINT AS opened,
+		    COALESCE(reassignments, 0)::BIGINT AS reassigned,
+		    COALESCE(escalations, 0)::BIGINT AS escalated
 		FROM facts.incidents
 		WHERE created_on IS NOT NULL`)
 	if err != nil {
@@ -78,9 +80,9 @@ func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 func (r *happeningReader) take(ctx context.Context, tx *sql.Tx, kind int, columns, query string) error {
 	return sql.Take(ctx, tx, columns, query,
 		func(row []int64) happened {
-			h := happened{service: upper(row[0]), day: lower(row[0]), also: int32(row[1])}
-			for i, n := range row[2:] {
-				h.more[i] = int32(n)
+			h := happened{service: upper(row[0]), monday: lower(row[0]), also: int32(row[1])}
+			if len(row) > 2 {
+				h.opened, h.more = int32(row[2]), [2]int32{int32(row[3]), int32(row[4])}
 			}
 			return h
 		},
@@ -95,10 +97,10 @@ func (r *happeningReader) count(kind int, h *happened) {
 	r.services = grown(r.services, h.service+1)
 	place := &r.services[h.service]
 	if kind == 0 {
-		place.began(h.day)
+		place.began(h.opened)
 	}
-	week := int(h.day-r.before) / 7
-	if h.day < r.before || week >= r.weeks+windowWeeks-1 {
+	week := int(h.monday-r.before) / 7
+	if h.monday < r.before || week >= r.weeks+windowWeeks-1 {
 		return
 	}
 	own := place.of(r.weeks, week)[kind:]

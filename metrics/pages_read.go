@@ -31,11 +31,8 @@ type incidentPlace struct {
 	isKnown       bool
 }
 
-// clock is a time, in microseconds since 1970, in which somebody's clock was so far from UTC.
-type clock struct{ since, until, offset int64 }
-
 func readNotices(ctx context.Context, tx *sql.Tx) (*noticeReader, error) {
-	r := &noticeReader{clocks: map[int32][]clock{}}
+	r := &noticeReader{}
 	var byPerson []*recipient
 	type told struct {
 		person int32
@@ -68,22 +65,7 @@ func readNotices(ctx context.Context, tx *sql.Tx) (*noticeReader, error) {
 	if r.places, err = readIncidentPlaces(ctx, tx); err != nil {
 		return nil, err
 	}
-	err = tx.Each(ctx, `
-		SELECT
-		    person_id,
-		    epoch_us(since_at),
-		    COALESCE(epoch_us(until_at), 9223372036854775807),
-		    utc_offset_minutes::BIGINT
-		FROM facts.clocks
-		WHERE person_id IS NOT NULL
-		    AND since_at IS NOT NULL
-		ORDER BY person_id, since_at`,
-		func(row []sql.Value) error {
-			person := row[0].(int32)
-			r.clocks[person] = append(r.clocks[person], clock{row[1].(int64), row[2].(int64), row[3].(int64) * 60 * second})
-			return nil
-		})
-	if err != nil {
+	if r.clocks, err = readClocks(ctx, tx); err != nil {
 		return nil, err
 	}
 	r.parts, err = readDayParts(ctx, tx)

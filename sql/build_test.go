@@ -43,6 +43,11 @@ func testComputed() map[string]Compute {
 		"facts.operational_paths": statements(
 			`CREATE OR REPLACE TABLE facts.operational_paths AS SELECT repo_id, path_id FROM facts.paths WHERE path LIKE 'deploy/%'`,
 		),
+		"facts.watches": statements(
+			`CREATE OR REPLACE TABLE facts.watches AS
+				SELECT 1 AS person_id, FALSE AS is_backup, TIMESTAMPTZ '2026-01-12 00:00:00Z' AS started_at, TIMESTAMPTZ '2026-01-13 00:00:00Z' AS ended_at,
+					DATE '2026-01-12' AS first_on, DATE '2026-01-12' AS last_on, DATE '2026-01-12' AS week`,
+		),
 		"facts.incidents": statements(
 			`CREATE OR REPLACE TABLE facts.incidents AS
 				SELECT 1 AS incident_id, 1 AS service_id, 1 AS team_id, 1 AS policy_id, 1 AS service_policy_id, 'high'::ENUM ('high', 'low') AS urgency,
@@ -89,6 +94,10 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE findings.evidence AS SELECT 1 AS finding_id, 1 AS place`,
 			`CREATE OR REPLACE TABLE findings.suspects AS SELECT 1 AS finding_id, 1 AS person_id`,
 			`CREATE OR REPLACE TABLE findings.tests AS SELECT 'service' AS scope, 1 AS state`,
+		),
+		"weekly.on_call": statements(
+			`CREATE OR REPLACE TABLE weekly.on_call AS
+				SELECT 'policy' AS scope, 'first' AS entity, 1 AS person_id, DATE '2026-01-12' AS week, DATE '2026-01-12' AS first_on, 3600::BIGINT AS seconds`,
 		),
 		"weekly.ranks": statements(
 			`CREATE OR REPLACE TABLE weekly.ranks AS

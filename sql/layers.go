@@ -46,7 +46,7 @@ var order = map[string][]string{
 		"facts.service_owners",
 		"facts.interventions",
 		"facts.on_call",
-		"facts.watches",
+		"facts.watches", // Go: moments of a person in order
 		"facts.policies",
 		"facts.incident_keys",
 		"facts.incident_events",
@@ -73,7 +73,7 @@ var order = map[string][]string{
 	"weekly": {
 		"weekly.weeks",
 		"weekly.rotas",
-		"weekly.on_call",
+		"weekly.on_call", // Go: shifts of a person in order
 		"weekly.responses",
 		"weekly.paged",
 		"weekly.commits",

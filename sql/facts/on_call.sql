@@ -28,15 +28,17 @@ neighbours AS (
         is_direct,
         started_at,
         ended_at,
-        MAX(ended_at) OVER (
-            PARTITION BY person_id, policy, level
-            ORDER BY started_at, ended_at
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS ended_before
+        LAG(started_at) OVER shift IS NULL OR started_at > MAX(ended_at) OVER (shift ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS is_first,
+        LEAD(started_at) OVER shift IS NULL OR LEAD(started_at) OVER shift > MAX(ended_at) OVER (shift ROWS UNBOUNDED PRECEDING) AS is_last
     FROM shifts
     WHERE ended_at > started_at
+    WINDOW shift AS (
+        PARTITION BY person_id, policy, level
+        ORDER BY started_at, ended_at
+    )
 ),
 
+-- Most are one by themselves: only the others are numbered and put together.
 runs AS (
     SELECT
         person_id,
@@ -45,26 +47,50 @@ runs AS (
         is_direct,
         started_at,
         ended_at,
-        COUNT(*) FILTER (ended_before IS NULL OR started_at > ended_before) OVER (
+        COUNT(*) FILTER (is_first) OVER (
             PARTITION BY person_id, policy, level
             ORDER BY started_at, ended_at
             ROWS UNBOUNDED PRECEDING
         ) AS run
     FROM neighbours
+    WHERE NOT (is_first AND is_last)
+),
+
+on_call AS (
+    SELECT
+        person_id,
+        policy,
+        level,
+        started_at,
+        ended_at,
+        is_direct
+    FROM neighbours
+    WHERE is_first AND is_last
+
+    UNION ALL
+
+    SELECT
+        person_id,
+        policy,
+        level,
+        MIN(started_at) AS started_at,
+        MAX(ended_at) AS ended_at,
+        bool_and(is_direct) AS is_direct
+    FROM runs
+    GROUP BY
+        person_id,
+        policy,
+        level,
+        run
 )
 
 SELECT
     person_id,
     policy,
     level,
-    NULLIF(MIN(started_at), TIMESTAMPTZ '-infinity') AS started_at,
-    NULLIF(MAX(ended_at), TIMESTAMPTZ 'infinity') AS ended_at,
-    make_timestamp(NULLIF(epoch_us(MIN(started_at)), epoch_us(TIMESTAMPTZ '-infinity')))::DATE AS first_on,
-    make_timestamp(NULLIF(epoch_us(MAX(ended_at)), epoch_us(TIMESTAMPTZ 'infinity')) - 1)::DATE AS last_on,
-    bool_and(is_direct) AS is_direct
-FROM runs
-GROUP BY
-    person_id,
-    policy,
-    level,
-    run
+    NULLIF(started_at, TIMESTAMPTZ '-infinity') AS started_at,
+    NULLIF(ended_at, TIMESTAMPTZ 'infinity') AS ended_at,
+    make_timestamp(NULLIF(epoch_us(started_at), epoch_us(TIMESTAMPTZ '-infinity')))::DATE AS first_on,
+    make_timestamp(NULLIF(epoch_us(ended_at), epoch_us(TIMESTAMPTZ 'infinity')) - 1)::DATE AS last_on,
+    is_direct
+FROM on_call
