@@ -50,6 +50,7 @@ func (db *DB) BuildLayers(ctx context.Context, layers []string, settings Setting
 	for _, layer := range layers {
 		all = append(all, Tables(layer)...)
 	}
+	defer func() { _, _ = db.db.ExecContext(context.WithoutCancel(ctx), memoryLimit(db.memoryMiB)) }()
 	return db.Update(ctx, func(tx *Tx) error {
 		if err := tx.settings(ctx, settings); err != nil {
 			return fmt.Errorf("build settings: %w", err)
@@ -82,12 +83,26 @@ func (tx *Tx) buildTable(ctx context.Context, table string, computed map[string]
 		return tx.Exec(ctx, statement(table))
 	}
 	if compute := computed[table]; compute != nil {
-		// What Go has held for one table would otherwise stay its own while DuckDB fills its memory with the next ones.
-		defer debug.FreeOSMemory()
-		return compute(ctx, tx)
+		return tx.shared(ctx, func() error { return compute(ctx, tx) })
 	}
 	return nil
 }
+
+// shared calls fn while DuckDB has two thirds of its memory: what Go holds of a long table is half as much as all that DuckDB
+// may have. Afterwards Go gives back what it held, which would otherwise stay its own while DuckDB fills its memory with the next ones.
+func (tx *Tx) shared(ctx context.Context, fn func() error) error {
+	if err := tx.Exec(ctx, memoryLimit(tx.memoryMiB*2/3)); err != nil {
+		return err
+	}
+	err := fn()
+	debug.FreeOSMemory()
+	if err != nil {
+		return err // nothing more can be done in the transaction; BuildLayers gives DuckDB its memory back
+	}
+	return tx.Exec(ctx, memoryLimit(tx.memoryMiB))
+}
+
+func memoryLimit(mib int) string { return fmt.Sprintf("SET memory_limit = '%dMiB'", mib) }
 
 // dropOtherKinds drops what an earlier version built as a view and this one builds as a table, or the other way round:
 // DuckDB does not replace one by the other.

@@ -31,9 +31,10 @@ type Options struct {
 
 // DB is an open warehouse. It is safe for concurrent use.
 type DB struct {
-	db   *stdsql.DB
-	path string
-	made *makers
+	db        *stdsql.DB
+	path      string
+	memoryMiB int // DuckDB's memory_limit
+	made      *makers
 }
 
 // Open opens or creates the warehouse at path and brings its raw tables up to date; "" is a warehouse in memory.
@@ -47,13 +48,16 @@ func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 	if slices.Contains(append([]string{"raw"}, Layers...), strings.ToLower(name)) {
 		return nil, fmt.Errorf("open warehouse %s: it must not be named like a schema in it", path)
 	}
+	if opts.MemoryMiB == 0 {
+		opts.MemoryMiB = 1200 // measured: with 768 the events of 6.7 million incidents cannot be joined to their numbers
+	}
 	connector, err := duckdb.NewConnector(dsn(path, opts), func(conn driver.ExecerContext) error {
 		return configure(ctx, conn, opts)
 	})
 	if err != nil {
 		return nil, openError(path, err)
 	}
-	db := &DB{db: stdsql.OpenDB(connector), path: path, made: &makers{}}
+	db := &DB{db: stdsql.OpenDB(connector), path: path, memoryMiB: opts.MemoryMiB, made: &makers{}}
 	if err := db.db.PingContext(ctx); err != nil {
 		db.db.Close()
 		return nil, openError(path, err)
@@ -87,15 +91,11 @@ func dsn(path string, opts Options) string {
 }
 
 func configure(ctx context.Context, conn driver.ExecerContext, opts Options) error {
-	memory := opts.MemoryMiB
-	if memory == 0 {
-		memory = 1200 // measured: with 768 the events of 6.7 million incidents cannot be joined to their numbers
-	}
 	settings := []string{
 		"SET TimeZone = 'UTC'",
 		"SET autoinstall_known_extensions = false",
 		"SET autoload_known_extensions = false",
-		fmt.Sprintf("SET memory_limit = '%dMiB'", memory),
+		memoryLimit(opts.MemoryMiB),
 		fmt.Sprintf("SET threads = %d", runtime.NumCPU()),
 		"SET preserve_insertion_order = false",
 		// Of a table written in the same transaction DuckDB guesses too low a number of rows, and would join it by loops.
@@ -136,7 +136,7 @@ func (db *DB) Update(ctx context.Context, fn func(tx *Tx) error) (err error) {
 		return err
 	}
 	defer conn.Close()
-	tx := &Tx{conn: conn, made: db.made}
+	tx := &Tx{conn: conn, memoryMiB: db.memoryMiB, made: db.made}
 	if _, err := conn.ExecContext(ctx, "BEGIN TRANSACTION"); err != nil {
 		// A context that ends now may leave the transaction begun, for the next user of the connection to fall over.
 		return errors.Join(err, tx.rollback())

@@ -14,6 +14,7 @@ import (
 // Tx is one open transaction, made by DB.Update. It is not safe for concurrent use.
 type Tx struct {
 	conn      *stdsql.Conn
+	memoryMiB int // DuckDB's memory_limit
 	made      *makers
 	appenders []*Appender
 }

@@ -56,8 +56,8 @@ tickets AS (
 )
 
 SELECT
-    person_id,
-    week,
+    COALESCE(responses.person_id, later_acknowledgements.person_id, later_resolutions.person_id, commits.person_id, tickets.person_id, acts.person_id) AS person_id,
+    COALESCE(responses.week, later_acknowledgements.week, later_resolutions.week, commits.week, tickets.week, acts.week) AS week,
     CAST(COALESCE(responses.acknowledgements, 0) + COALESCE(later_acknowledgements.acknowledgements, 0) AS BIGINT) AS acknowledgements,
     CAST(COALESCE(responses.resolutions, 0) + COALESCE(later_resolutions.resolutions, 0) AS BIGINT) AS resolutions,
     CAST(COALESCE(responses.responses, 0) AS BIGINT) AS responses,
@@ -72,8 +72,18 @@ SELECT
     CAST(COALESCE(acts.local_acts, 0) AS BIGINT) AS local_acts,
     CAST(COALESCE(acts.after_hours_acts, 0) AS BIGINT) AS after_hours_acts
 FROM responses
-FULL JOIN later_acknowledgements USING (person_id, week)
-FULL JOIN later_resolutions USING (person_id, week)
-FULL JOIN facts.commit_hours AS commits USING (person_id, week)
-FULL JOIN tickets USING (person_id, week)
-FULL JOIN facts.ticket_hours AS acts USING (person_id, week)
+FULL JOIN later_acknowledgements
+    ON later_acknowledgements.person_id = responses.person_id
+    AND later_acknowledgements.week = responses.week
+FULL JOIN later_resolutions
+    ON later_resolutions.person_id = COALESCE(responses.person_id, later_acknowledgements.person_id)
+    AND later_resolutions.week = COALESCE(responses.week, later_acknowledgements.week)
+FULL JOIN facts.commit_hours AS commits
+    ON commits.person_id = COALESCE(responses.person_id, later_acknowledgements.person_id, later_resolutions.person_id)
+    AND commits.week = COALESCE(responses.week, later_acknowledgements.week, later_resolutions.week)
+FULL JOIN tickets
+    ON tickets.person_id = COALESCE(responses.person_id, later_acknowledgements.person_id, later_resolutions.person_id, commits.person_id)
+    AND tickets.week = COALESCE(responses.week, later_acknowledgements.week, later_resolutions.week, commits.week)
+FULL JOIN facts.ticket_hours AS acts
+    ON acts.person_id = COALESCE(responses.person_id, later_acknowledgements.person_id, later_resolutions.person_id, commits.person_id, tickets.person_id)
+    AND acts.week = COALESCE(responses.week, later_acknowledgements.week, later_resolutions.week, commits.week, tickets.week)
