@@ -78,7 +78,7 @@ func (d durations) write(rows *sql.Appender, weeks []time.Time) error {
 	counted := newFenwick(different)
 	count := func(i int, n int32) {
 		rank, _ := slices.BinarySearch(different, d.seconds[i])
-		counted.add(int32(rank), 0, n)
+		counted.add(int32(rank), n)
 	}
 	begin, end := 0, 0
 	for week := range weeks {
@@ -92,11 +92,11 @@ func (d durations) write(rows *sql.Appender, weeks []time.Time) error {
 			continue
 		}
 		var median sql.Value
-		if counted.n[0] > 0 {
-			median = counted.quantile(0, 0.5)
+		if counted.n > 0 {
+			median = counted.quantile(0.5)
 		}
 		days := int32(7 * (week - d.weeks[0] + 1))
-		if err := rows.Append(d.key[0], d.key[1], d.key[2], weeks[week], days, int64(counted.n[0]), median); err != nil {
+		if err := rows.Append(d.key[0], d.key[1], d.key[2], weeks[week], days, int64(counted.n), median); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -15,7 +16,7 @@ import (
 // incident has no row.
 //
 // Medians do not add up as counts do: in SQL every incident would be sorted again in each of its 13 windows. Here the
-// window of an entity moves from week to week, and an incident goes in and out of it once.
+// window of an entity moves from week to week, and what is in it stays in order.
 func computeWaits() sql.Compute {
 	return func(ctx context.Context, tx *sql.Tx) error {
 		weeks, err := keptWeeks(ctx, tx)
@@ -28,9 +29,7 @@ func computeWaits() sql.Compute {
 			if err != nil {
 				return fmt.Errorf("read acknowledgements: %w", err)
 			}
-			for _, scope := range r.scopes {
-				entities = append(entities, r.deal(scope)...)
-			}
+			entities = r.entities()
 			// One that takes long must not be the last.
 			slices.SortStableFunc(entities, func(a, b *followedWaits) int { return cmp.Compare(len(b.list), len(a.list)) })
 		}
@@ -59,55 +58,59 @@ var waitColumns = []sql.Column{
 	{Name: "off_call_median_seconds", Type: sql.Double},
 }
 
-// waitRow is the waits of one window.
+// waitRow is the waits of one window. Where there are none, their seconds mean nothing.
 type waitRow struct {
-	of      *followedWaits
-	week    int // kept
-	all     quantiles
-	top     int32 // 0 where there is none
-	onCall  quantiles
-	offCall quantiles
-}
+	of   *followedWaits
+	week int32 // kept
+	top  int32 // person; 0 where there is none
 
-// quantiles are those of a number of waits, in seconds; they mean nothing where n is 0.
-type quantiles struct {
-	n           int
-	median, p90 float64
+	waits, onCall, offCall                   int32
+	median, p90, onCallMedian, offCallMedian float64 // seconds
 }
 
 func (r *waitRow) put(row *sql.MadeRow, weeks []time.Time) {
-	median := func(q quantiles) {
-		row.Int64(int64(q.n))
-		if q.n == 0 {
+	median := func(n int32, seconds float64) {
+		row.Int64(int64(n))
+		if n == 0 {
 			row.Null()
 		} else {
-			row.Float64(q.median)
+			row.Float64(seconds)
 		}
 	}
 	row.Text(r.of.scope)
 	row.Text(r.of.entity)
 	row.Int32(int32(weeks[r.week].Unix() / (24 * 60 * 60)))
-	median(r.all)
-	row.Float64(r.all.p90)
-	if r.top == 0 {
-		row.Null()
-	} else {
-		row.Int32(r.top)
-	}
-	median(r.onCall)
-	median(r.offCall)
+	median(r.waits, r.median)
+	row.Float64(r.p90)
+	row.Key(r.top)
+	median(r.onCall, r.onCallMedian)
+	median(r.offCall, r.offCallMedian)
 }
 
 // followedWaits are the waits of one entity.
 type followedWaits struct {
 	reader        *waitReader
 	scope, entity string
-	list          []wait  // in order of weeks
+	list          []wait  // in order of the moment they began
 	tops          []int32 // the top person of every kept week, or nil
 }
 
-// deal deals the waits, which are in order of weeks, out to the entities of a scope.
-func (r *waitReader) deal(scope waitScope) (entities []*followedWaits) {
+// entities are those of all scopes.
+func (r *waitReader) entities() (entities []*followedWaits) {
+	r.sorting.Wait()
+	dealt := make([][]*followedWaits, len(r.scopes))
+	var dealing sync.WaitGroup
+	for i := range r.scopes {
+		room := r.room
+		r.room = nil
+		dealing.Go(func() { dealt[i] = r.deal(&r.scopes[i], room) })
+	}
+	dealing.Wait()
+	return slices.Concat(dealt...)
+}
+
+// deal deals the waits out to the entities of a scope, in the order that they are in; into the room where that is enough.
+func (r *waitReader) deal(scope *waitScope, room []wait) (entities []*followedWaits) {
 	if scope.name == "org" {
 		return []*followedWaits{{reader: r, scope: scope.name, entity: scope.entities[1], list: r.waits}}
 	}
@@ -122,7 +125,7 @@ func (r *waitReader) deal(scope waitScope) (entities []*followedWaits) {
 		ends[id] = sum // for now, where the entity begins
 		sum += n
 	}
-	dealt := make([]wait, sum)
+	dealt := resized(room, sum)
 	for i := range r.waits {
 		if id := scope.placeOf(r.waits[i].service); id != 0 {
 			dealt[ends[id]] = r.waits[i]
@@ -131,80 +134,41 @@ func (r *waitReader) deal(scope waitScope) (entities []*followedWaits) {
 	}
 	for id := 1; id < len(ends); id++ {
 		if list := dealt[ends[id-1]:ends[id]]; len(list) > 0 {
-			entities = append(entities, &followedWaits{r, scope.name, scope.entities[id], list, scope.tops[int32(id)]})
+			entities = append(entities, &followedWaits{r, scope.name, scope.entities[id], list, scope.tops[id]})
 		}
 	}
 	return entities
 }
 
 // rows moves a window over the waits, and gives a row of each kept week with a wait in its window.
-func (e *followedWaits) rows() (rows []waitRow) {
+func (e *followedWaits) rows() []waitRow {
+	if e.scope == "org" {
+		return e.wholeRows()
+	}
 	w := e.reader.windows.Get().(*moving)
 	defer e.reader.windows.Put(w)
-	w.list = e.list
+	w.start(e.list)
+	rows := make([]waitRow, 0, e.reader.weeks)
 	for week := range e.reader.weeks {
 		var top int32
 		if e.tops != nil {
 			top = e.tops[week]
 		}
-		w.moveTo(week, top)
-		if w.begin < w.end {
-			rows = append(rows, waitRow{e, week, w.waits.quantiles(allKinds), top, w.waits.quantiles(int(onCall)), w.waits.quantiles(int(offCall))})
+		since := e.reader.first + uint32(week)*weekSeconds
+		switch hasChanged := w.moveTo(since, since+windowWeeks*weekSeconds, top); {
+		case len(w.in) == 0:
+		case hasChanged:
+			rows = append(rows, waitRow{
+				of: e, week: int32(week), top: top,
+				waits: int32(len(w.in)), median: quantileOf(w.in, 0.5), p90: quantileOf(w.in, 0.9),
+				onCall: int32(len(w.onCall)), onCallMedian: quantileOf(w.onCall, 0.5),
+				offCall: int32(len(w.offCall)), offCallMedian: quantileOf(w.offCall, 0.5),
+			})
+		default:
+			rows = append(rows, rows[len(rows)-1])
+			rows[len(rows)-1].week = int32(week)
 		}
 	}
-	w.empty()
-	w.begin, w.end, w.list, e.list = 0, 0, nil, nil
+	w.list, e.list = nil, nil
 	return rows
-}
-
-// moving is a window over the waits of an entity, and its waits counted.
-type moving struct {
-	list       []wait
-	begin, end int
-	waits      *fenwick // by presence of the top person
-	top        int32
-	shifts     shiftReader
-}
-
-func newMoving(values []int64, shifts *shifts) *moving {
-	return &moving{waits: newFenwick(values), shifts: shiftReader{shifts: shifts}}
-}
-
-func (w *moving) moveTo(week int, top int32) {
-	begin, end := w.begin, w.end
-	for end < len(w.list) && int(w.list[end].week) <= week+windowWeeks-1 {
-		end++
-	}
-	for begin < end && int(w.list[begin].week) < week {
-		begin++
-	}
-	if top != w.top {
-		w.empty()
-		w.top = top
-		w.begin = begin
-		w.end = begin
-	}
-	for ; w.begin < begin && w.begin < w.end; w.begin++ {
-		w.count(&w.list[w.begin], -1)
-	}
-	w.begin, w.end = begin, max(w.end, begin)
-	for ; w.end < end; w.end++ {
-		w.count(&w.list[w.end], 1)
-	}
-}
-
-func (w *moving) empty() {
-	for ; w.begin < w.end; w.begin++ {
-		w.count(&w.list[w.begin], -1)
-	}
-}
-
-func (w *moving) count(one *wait, n int32) {
-	if n > 0 { // it goes out as it came in
-		one.presence = unknown
-		if w.top != 0 {
-			one.presence = w.shifts.at(w.top, one.policy, int64(one.created)*second)
-		}
-	}
-	w.waits.add(one.rank, int(one.presence), n)
 }

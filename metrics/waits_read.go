@@ -3,43 +3,46 @@ package metrics
 import (
 	"context"
 	"fmt"
-	"slices"
+	"math"
 	"sync"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
 )
 
-// windowWeeks is the length of every trailing window.
-const windowWeeks = 13
+const (
+	windowWeeks = 13 // the length of every trailing window
+	weekSeconds = 7 * 24 * 60 * 60
+)
 
 // wait is an acknowledged incident.
 type wait struct {
 	service int32  // 0 where it has none
 	policy  int32  // of the service in PagerDuty; 0 where it has none
 	created uint32 // seconds since 1970
-	rank    int32  // of its wait, among all different ones
-	week    uint16 // in which it was opened; 12 is the first kept one
-
-	presence presence // of the top person of the window that it is in
+	seconds int32  // that it waited: 68 years at most
 }
 
-// waitReader holds all acknowledged incidents of the kept weeks and the 12 before, in order of weeks.
+// waitReader holds all acknowledged incidents of the kept weeks and the 12 before, in the order in which they were opened.
 type waitReader struct {
-	weeks   int // kept ones
+	weeks   int    // kept ones
+	first   uint32 // when the first of the 12 before began, in seconds since 1970
 	waits   []wait
 	scopes  []waitScope
 	windows sync.Pool // of *moving
+
+	sorting sync.WaitGroup // of the waits, while other things are read
+	room    []wait         // for as many more: where they were before they were sorted
 }
 
 // waitScope are the places of one kind.
 type waitScope struct {
 	placeScope
-	tops map[int32][]int32 // by place: the top person of every kept week; nil where nobody is looked for
+	tops [][]int32 // by place: the top person of every kept week; nil where nobody is looked for
 }
 
 func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader, error) {
-	r := &waitReader{weeks: len(weeks)}
+	r := &waitReader{weeks: len(weeks), first: uint32(weeks[0].Unix() - (windowWeeks-1)*weekSeconds)}
 	places, err := readPlaces(ctx, tx)
 	if err != nil {
 		return nil, err
@@ -47,104 +50,95 @@ func readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) (*waitReader,
 	for _, p := range places {
 		r.scopes = append(r.scopes, waitScope{placeScope: p})
 	}
-	different, err := r.readWaits(ctx, tx)
-	if err != nil {
+	if err := r.readWaits(ctx, tx, weeks); err != nil {
 		return nil, err
 	}
 	for i := range r.scopes {
-		if err := r.readTops(ctx, tx, &r.scopes[i]); err != nil {
+		if err := r.readTops(ctx, tx, &r.scopes[i], weeks[0]); err != nil {
 			return nil, err
 		}
 	}
-	shifts, err := readShifts(ctx, tx, "WHERE on_call.person_id IN (SELECT top_person_id FROM weekly.spreads)")
-	r.windows.New = func() any { return newMoving(different, shifts) }
+	shifts, err := readShifts(ctx, tx, fmt.Sprintf(`
+		WHERE on_call.person_id IN (SELECT top_person_id FROM weekly.spreads)
+		    AND COALESCE(epoch_us(on_call.ended_at), 9223372036854775807) > %d`, int64(r.first)*second))
+	r.windows.New = func() any { return newMoving(shifts) }
 	return r, err
 }
 
-// readWaits reads the incidents, and gives all different waits in order.
-func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx) (different []int64, err error) {
+// readWaits reads the incidents. They come in no order: they are kept as they come until it is known how many each week has.
+func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Time) error {
 	services, err := readServicePolicies(ctx, tx)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	const (
-		// A wait is 68 years at most, to have room for it beside the second it began in.
-		seconds = "least(greatest((epoch_us(incidents.acknowledged_at) - epoch_us(incidents.created_at)) // 1000000, 0), 2147483647)"
-		from    = `
-			FROM facts.incidents AS incidents
-			CROSS JOIN (SELECT min(week) AS first, max(week) AS last FROM weekly.weeks) AS kept
-			WHERE incidents.acknowledged_at IS NOT NULL
-			    AND incidents.week BETWEEN kept.first - 12 * 7 AND kept.last`
-	)
-	var ranks waitRanks
-	err = tx.Each(ctx, "SELECT DISTINCT "+seconds+" AS seconds"+from+" ORDER BY seconds", func(row []sql.Value) error {
-		ranks.add(row[0].(int64))
-		return nil
-	})
-	if err != nil {
-		return nil, err
-	}
-	// Two numbers of eight bytes are read in half the time of four of four: service and policy in one, when it was opened and how
-	// long it waited in the other.
-	query := `
+	query := fmt.Sprintf(`
 		SELECT
-		    COALESCE(incidents.service_id, 0)::BIGINT * 4294967296 + COALESCE(incidents.service_policy_id, 0),
-		    (epoch_us(incidents.created_at) // 1000000) * 2147483648 + ` + seconds + `,
-		    ((incidents.week - kept.first) // 7 + 12)::INTEGER` + from
-	next, err := r.makeRoom(ctx, tx, "SELECT ((incidents.week - kept.first) // 7 + 12)::INTEGER AS week, count(*)"+from+" GROUP BY 1 ORDER BY 1")
-	if err != nil {
-		return nil, err
+		    COALESCE(service_id, 0)::BIGINT * 4294967296 + COALESCE(service_policy_id, 0) AS place,
+		    epoch_us(created_at) AS created,
+		    epoch_us(acknowledged_at) AS acknowledged
+		FROM facts.incidents
+		WHERE acknowledged_at IS NOT NULL
+		    AND week BETWEEN %s - 12 * 7 AND %s`, dateText(weeks[0]), dateText(weeks[len(weeks)-1]))
+	var (
+		most int
+		next = make([]int, r.weeks+windowWeeks-1) // by week: how many, then where its next one goes
+	)
+	if err := tx.QueryRow(ctx, "SELECT count(*) FROM facts.incidents").Scan(&most); err != nil {
+		return err
 	}
-	err = tx.Each(ctx, query, func(row []sql.Value) error {
-		where, when, week := row[0].(int64), row[1].(int64), row[2].(int32)
-		one := wait{service: int32(where >> 32), created: uint32(when >> 31), week: uint16(week), rank: ranks.of(when & (1<<31 - 1))}
-		if int(one.service) < len(services) {
-			one.policy = services[one.service].policy
-			if services[one.service].hasSeveral {
-				one.policy = int32(where & (1<<32 - 1))
+	arrived := make([]wait, 0, most)
+	err = sql.Take(ctx, tx, "place, created, acknowledged", query,
+		func(row []int64) wait {
+			one := wait{
+				service: upper(row[0]),
+				created: uint32(row[1] / second),
+				seconds: int32(min(max((row[2]-row[1])/second, 0), math.MaxInt32)),
 			}
-		}
-		r.waits[next[week]] = one
-		next[week]++
-		return nil
-	})
-	return ranks.values, err
-}
-
-// makeRoom makes room for the waits of every week, and finds where each begins.
-func (r *waitReader) makeRoom(ctx context.Context, tx *sql.Tx, counts string) (next []int, err error) {
-	next = make([]int, r.weeks+windowWeeks-1)
+			if int(one.service) < len(services) {
+				one.policy = services[one.service].policy
+				if services[one.service].hasSeveral {
+					one.policy = lower(row[0])
+				}
+			}
+			return one
+		},
+		func(some []wait) {
+			for i := range some {
+				next[r.weekOf(&some[i])]++
+			}
+			arrived = append(arrived, some...)
+		})
+	if err != nil {
+		return err
+	}
 	sum := 0
-	err = tx.Each(ctx, counts, func(row []sql.Value) error {
-		next[row[0].(int32)] = sum
-		sum += int(row[1].(int64))
-		return nil
+	for week, n := range next {
+		next[week] = sum
+		sum += n
+	}
+	r.sorting.Go(func() {
+		r.waits = make([]wait, sum)
+		for i := range arrived {
+			week := r.weekOf(&arrived[i])
+			r.waits[next[week]] = arrived[i]
+			next[week]++
+		}
+		// Where they lay is room for the sorting, and then for those of a scope.
+		s, begin := digitSorter[wait]{number: func(w *wait) uint32 { return w.created }, other: arrived}, 0
+		for _, end := range next {
+			s.sort(r.waits[begin:end])
+			begin = end
+		}
+		r.room = arrived
 	})
-	r.waits = make([]wait, sum)
-	return next, err
+	return nil
 }
 
-// waitRanks are the places of all different waits.
-type waitRanks struct {
-	values []int64 // in order
-	short  []int32 // by wait, of those under a day: most
-}
+// weekOf is the week in which a wait began; 12 is the first kept one.
+func (r *waitReader) weekOf(w *wait) int { return int((w.created - r.first) / weekSeconds) }
 
-func (r *waitRanks) add(seconds int64) {
-	if seconds < 24*60*60 {
-		r.short = grown(r.short, int32(seconds)+1)
-		r.short[seconds] = int32(len(r.values))
-	}
-	r.values = append(r.values, seconds)
-}
-
-func (r *waitRanks) of(seconds int64) int32 {
-	if seconds < int64(len(r.short)) {
-		return r.short[seconds]
-	}
-	rank, _ := slices.BinarySearch(r.values, seconds)
-	return int32(rank)
-}
+// dateText is a day as SQL has it.
+func dateText(day time.Time) string { return day.Format("DATE '2006-01-02'") }
 
 // servicePolicy is the policy of a service in PagerDuty; where it has several, the one of the incident's own part of it counts.
 type servicePolicy struct {
@@ -169,30 +163,32 @@ func readServicePolicies(ctx context.Context, tx *sql.Tx) (services []servicePol
 }
 
 // readTops finds who responded most to every entity of a scope, by kept week. Of the whole organisation nobody knows.
-func (r *waitReader) readTops(ctx context.Context, tx *sql.Tx, scope *waitScope) error {
+func (r *waitReader) readTops(ctx context.Context, tx *sql.Tx, scope *waitScope, first time.Time) error {
 	if scope.name == "org" {
 		return nil
 	}
-	scope.tops = map[int32][]int32{}
+	scope.tops = make([][]int32, len(scope.entities))
 	query := fmt.Sprintf(`
 		SELECT
-		    entities.%[1]s_id,
-		    (spreads.week - kept.first) // 7,
-		    spreads.top_person_id
+		    entities.%[1]s_id::BIGINT AS entity,
+		    spreads.week - %[2]s AS day,
+		    spreads.top_person_id::BIGINT AS top
 		FROM weekly.spreads AS spreads
-		CROSS JOIN (SELECT min(week) AS first FROM weekly.weeks) AS kept
 		JOIN weekly.series AS series
 		    ON series.series_id = spreads.series_id
 		JOIN facts.%[1]ss AS entities
 		    ON entities.%[1]s = series.entity
 		WHERE series.channel = 'pages'
-		    AND series.scope = '%[1]s'`, scope.name)
-	return tx.Each(ctx, query, func(row []sql.Value) error {
-		id := row[0].(int32)
-		if scope.tops[id] == nil {
-			scope.tops[id] = make([]int32, r.weeks)
-		}
-		scope.tops[id][row[1].(int64)] = row[2].(int32)
-		return nil
-	})
+		    AND series.scope = '%[1]s'`, scope.name, dateText(first))
+	type topOf struct{ entity, week, person int32 }
+	return sql.Take(ctx, tx, "entity, day, top", query,
+		func(row []int64) topOf { return topOf{int32(row[0]), int32(row[1] / 7), int32(row[2])} },
+		func(some []topOf) {
+			for _, one := range some {
+				if scope.tops[one.entity] == nil {
+					scope.tops[one.entity] = make([]int32, r.weeks)
+				}
+				scope.tops[one.entity][one.week] = one.person
+			}
+		})
 }

@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -58,12 +59,23 @@ func (r *MadeRow) Int32(v int32)     { put(r.next(Integer), r.row, v) }
 func (r *MadeRow) Int64(v int64)     { put(r.next(BigInt), r.row, v) }
 func (r *MadeRow) Float64(v float64) { put(r.next(Double), r.row, v) }
 
-// Text puts one of another length than the others, which is more than writing it down.
+// Text puts a text. A short one is written down like a number; for another DuckDB has to be asked for room.
 func (r *MadeRow) Text(v string) {
-	r.next(Varchar)
+	to := r.next(Varchar)
+	if short := (shortText{length: uint32(len(v))}); len(v) <= len(short.bytes) && utf8.ValidString(v) {
+		copy(short.bytes[:], v)
+		put(to, r.row, short)
+		return
+	}
 	if err := duckdb.SetChunkValue(*r.chunk, r.col-1, r.row, v); err != nil && r.err == nil {
 		r.err = err
 	}
+}
+
+// shortText is duckdb_string_t of a text that has room in it.
+type shortText struct {
+	length uint32
+	bytes  [12]byte // zero after the text
 }
 
 // Key puts a number that is NULL where it is 0.
