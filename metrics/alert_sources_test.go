@@ -3,8 +3,11 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -63,4 +66,29 @@ func TestAlertsOfTheFirstWindowAreKept(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Every window counts the different sources of its alerts, as if it was the only one.
+func TestAlertSourcesAgainstFreshWindows(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		const weeks = 20
+		alerts := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) alert {
+			return alert{rapid.Int64Range(0, 4).Draw(t, "source"), rapid.Int32Range(0, weeks+windowWeeks-2).Draw(t, "week")}
+		}), 0, 40).Draw(t, "alerts")
+		var want []sourcesRow
+		for kept := range weeks {
+			sources := map[int64]bool{}
+			for _, a := range alerts {
+				if int(a.week) >= kept && int(a.week) < kept+windowWeeks {
+					sources[a.source] = true
+				}
+			}
+			if len(sources) > 0 {
+				want = append(want, sourcesRow{1, kept, int32(len(sources))})
+			}
+		}
+		if got := (&alertedService{1, slices.Clone(alerts)}).rows(weeks); !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	})
 }

@@ -37,6 +37,7 @@ func computed(bots []string) map[string]sql.Compute {
 		"weekly.authorship":       computeAuthorship(), // and weekly.removals, weekly.file_authors and the three after it
 		"weekly.ranks":            computeRanks(),      // and weekly.unranked, weekly.parts and weekly.spreads
 		"weekly.incidents":        computeIncidents(),
+		"weekly.alert_sources":    computeAlertSources(),
 		"weekly.medians":          computeMedians(),
 		"weekly.waits":            computeWaits(),
 		"facts.operational_paths": computeOperationalPaths(),

@@ -118,6 +118,9 @@ func testComputed() map[string]Compute {
 					0 AS cross_team_responses
 				FROM facts.incidents`,
 		),
+		"weekly.alert_sources": statements(
+			`CREATE OR REPLACE TABLE weekly.alert_sources AS SELECT 'checkout' AS service, DATE '2026-01-12' AS week, 1 AS sources`,
+		),
 		"weekly.medians": statements(
 			`CREATE OR REPLACE TABLE weekly.medians AS
 				SELECT 'one_role' AS measure, 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, 0 AS items,

@@ -1,0 +1,69 @@
+package metrics
+
+import (
+	"context"
+	"time"
+
+	"github.com/fewhands/fewhands/sql"
+)
+
+// readAlertSources reads the alerts of all services in the kept weeks and the 12 before.
+func readAlertSources(ctx context.Context, tx *sql.Tx, weeks []time.Time) (list []*alertedService, err error) {
+	serviceOf, err := readIncidentServices(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	type placed struct {
+		service int32
+		alert
+	}
+	var (
+		before   = dayOf(weeks[0].UnixMicro()) - 7*(windowWeeks-1)
+		services []*alertedService // by number
+	)
+	err = sql.Take(ctx, tx, "alert, source", `
+		SELECT
+		    incident_id::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS alert,
+		    source
+		FROM facts.alert_sources`,
+		func(row []int64) placed {
+			one := placed{alert: alert{row[1], (lower(row[0]) - before) / 7}}
+			if incident := upper(row[0]); int(incident) < len(serviceOf) && lower(row[0]) >= before {
+				one.service = serviceOf[incident]
+			}
+			return one
+		},
+		func(some []placed) {
+			for i := range some {
+				one := &some[i]
+				if one.service == 0 || int(one.week) >= len(weeks)+windowWeeks-1 {
+					continue
+				}
+				services = grown(services, one.service+1)
+				s := services[one.service]
+				if s == nil {
+					s = &alertedService{service: one.service}
+					services[one.service] = s
+					list = append(list, s)
+				}
+				s.alerts = append(s.alerts, one.alert)
+			}
+		})
+	return list, err
+}
+
+// readIncidentServices reads of which service every incident is, by number; 0 is none.
+func readIncidentServices(ctx context.Context, tx *sql.Tx) (serviceOf []int32, err error) {
+	err = sql.Take(ctx, tx, "incident", `
+		SELECT service_id::BIGINT * 4294967296 + incident_id AS incident
+		FROM facts.incidents
+		WHERE service_id IS NOT NULL`,
+		func(row []int64) int64 { return row[0] },
+		func(some []int64) {
+			for _, one := range some {
+				serviceOf = grown(serviceOf, lower(one)+1)
+				serviceOf[lower(one)] = upper(one)
+			}
+		})
+	return serviceOf, err
+}
