@@ -9,26 +9,39 @@ WITH kept AS (
     FROM weekly.weeks
 ),
 
--- The weeks in whose 90 days a shift is: those days end with the week's Sunday.
-shifts AS (
-    SELECT DISTINCT
-        on_call.policy,
-        on_call.person_id,
-        COALESCE(CAST(DATE_TRUNC('week', on_call.first_on) AS DATE), kept.first_week) AS since,
-        COALESCE(CAST(DATE_TRUNC('week', on_call.last_on + 90 - 7) AS DATE), kept.last_week) AS until
+-- The weeks in whose 90 days a shift is: those days end with the week's Sunday. Weeks are counted from the Monday 1970-01-05, and
+-- policy and person are one number: of a million shifts that is cheaper to group and to sort than dates, texts and two of them.
+spans AS (
+    SELECT
+        CAST(policies.policy_id AS BIGINT) * 4294967296 + on_call.person_id AS who,
+        (GREATEST(COALESCE(on_call.first_on, kept.first_week), kept.first_week) - DATE '1970-01-05') // 7 AS since,
+        (LEAST(COALESCE(on_call.last_on + 90 - 7, kept.last_week), kept.last_week + 6) - DATE '1970-01-05') // 7 AS until
     FROM facts.on_call AS on_call
     CROSS JOIN kept
+    JOIN facts.policies AS policies
+        ON policies.policy = on_call.policy
+),
+
+shifts AS (
+    SELECT
+        who,
+        since,
+        MAX(until) AS until
+    FROM spans
+    WHERE since <= until
+    GROUP BY
+        who,
+        since
 ),
 
 neighbours AS (
     SELECT
-        policy,
-        person_id,
+        who,
         since,
         until,
         MAX(until) OVER (
-            PARTITION BY policy, person_id
-            ORDER BY since, until
+            PARTITION BY who
+            ORDER BY since
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS until_before
     FROM shifts
@@ -37,39 +50,47 @@ neighbours AS (
 -- What a shift adds to those before it, so that each week comes up once.
 policy_weeks AS (
     SELECT
-        neighbours.policy,
-        neighbours.person_id,
-        weeks.week
+        CAST(who >> 32 AS INTEGER) AS policy_id,
+        CAST(who & 4294967295 AS INTEGER) AS person_id,
+        DATE '1970-01-05' + 7 * CAST(unnest(range(GREATEST(since, COALESCE(until_before + 1, since)), until + 1)) AS INTEGER) AS week
     FROM neighbours
-    JOIN weekly.weeks AS weeks
-        ON weeks.week >= neighbours.since
-        AND weeks.week <= neighbours.until
-        AND weeks.week > COALESCE(neighbours.until_before, neighbours.since - 1)
-    WHERE neighbours.until > COALESCE(neighbours.until_before, neighbours.since - 1)
+    WHERE until > COALESCE(until_before, since - 1)
 ),
 
 -- Services of the same team and policy are all the same.
 owners AS (
     SELECT DISTINCT
-        parts.policy,
+        policies.policy_id,
         services.team_id
     FROM facts.pagerduty_services AS parts
     JOIN facts.services AS services
         ON services.service_id = parts.service_id
-    WHERE parts.policy IS NOT NULL
-        AND services.team_id IS NOT NULL
+    JOIN facts.policies AS policies
+        ON policies.policy = parts.policy
+    WHERE services.team_id IS NOT NULL
 ),
 
+-- In the weeks after one and until another.
 members AS (
     SELECT
         members.team_id,
         members.person_id,
-        weeks.week
+        COALESCE(CAST(members.since_at AS DATE), kept.first_week) - 7 AS after,
+        COALESCE(CAST(members.left_at AS DATE) - 7, kept.last_week) AS until
     FROM facts.team_members AS members
-    JOIN weekly.weeks AS weeks
-        ON (members.since_at IS NULL OR CAST(members.since_at AS DATE) < weeks.week + 7)
-        AND (members.left_at IS NULL OR CAST(members.left_at AS DATE) >= weeks.week + 7)
+    CROSS JOIN kept
     WHERE members.team_id IN (SELECT team_id FROM owners)
+),
+
+member_weeks AS (
+    SELECT
+        members.team_id,
+        members.person_id,
+        weeks.week
+    FROM members
+    JOIN weekly.weeks AS weeks
+        ON weeks.week > members.after
+        AND weeks.week <= members.until
 ),
 
 sizes AS (
@@ -77,67 +98,105 @@ sizes AS (
         team_id,
         week,
         COUNT(*) AS members
-    FROM members
+    FROM member_weeks
     GROUP BY
         team_id,
         week
 ),
 
-policy_reach AS (
+-- member_id is NULL of those who were on call and in another team.
+owner_weeks AS (
     SELECT
-        owners.policy,
+        owners.policy_id,
         owners.team_id,
         policy_weeks.week,
-        COUNT(members.person_id) AS reached
-    FROM owners
-    JOIN policy_weeks
-        ON policy_weeks.policy = owners.policy
+        CASE WHEN policy_weeks.week > members.after AND policy_weeks.week <= members.until THEN members.person_id END AS member_id
+    FROM policy_weeks
+    JOIN owners
+        ON owners.policy_id = policy_weeks.policy_id
     LEFT JOIN members
         ON members.team_id = owners.team_id
         AND members.person_id = policy_weeks.person_id
-        AND members.week = policy_weeks.week
+),
+
+policy_reach AS (
+    SELECT
+        policy_id,
+        team_id,
+        week,
+        COUNT(member_id) AS reached
+    FROM owner_weeks
     GROUP BY
-        owners.policy,
-        owners.team_id,
-        policy_weeks.week
+        policy_id,
+        team_id,
+        week
+),
+
+policy_sizes AS MATERIALIZED (
+    SELECT
+        policy_reach.policy_id,
+        policy_reach.team_id,
+        policy_reach.week,
+        CAST(sizes.members AS INTEGER) AS members,
+        CAST(policy_reach.reached AS INTEGER) AS reached
+    FROM policy_reach
+    JOIN sizes
+        ON sizes.team_id = policy_reach.team_id
+        AND sizes.week = policy_reach.week
+),
+
+-- Services with one policy. They are found before they are joined with the weeks, which makes a hundred rows of each.
+owned AS MATERIALIZED (
+    SELECT
+        services.service,
+        services.team_id,
+        policies.policy_id,
+        services.is_deleted,
+        CAST(services.deleted_at AS DATE) AS deleted_on
+    FROM facts.services AS services
+    JOIN weekly.rotas AS rotas
+        ON rotas.scope = 'service'
+        AND rotas.entity = services.service
+        AND rotas.policies = 1
+    JOIN facts.policies AS policies
+        ON policies.policy = rotas.policy
 ),
 
 service_reach AS (
     SELECT
-        rotas.entity AS service,
+        services.service,
+        services.team_id,
         policy_weeks.week,
         COUNT(DISTINCT members.person_id) AS reached
-    FROM weekly.rotas AS rotas
+    FROM policy_weeks
+    JOIN facts.policies AS policies
+        ON policies.policy_id = policy_weeks.policy_id
+    JOIN weekly.rotas AS rotas
+        ON rotas.policy = policies.policy
     JOIN facts.services AS services
         ON services.service = rotas.entity
-    JOIN policy_weeks
-        ON policy_weeks.policy = rotas.policy
     LEFT JOIN members
         ON members.team_id = services.team_id
         AND members.person_id = policy_weeks.person_id
-        AND members.week = policy_weeks.week
+        AND members.after < policy_weeks.week
+        AND members.until >= policy_weeks.week
     WHERE rotas.scope = 'service'
         AND rotas.policies > 1
     GROUP BY
-        rotas.entity,
+        services.service,
+        services.team_id,
         policy_weeks.week
 ),
 
 team_reach AS (
     SELECT
-        owners.team_id,
-        policy_weeks.week,
-        COUNT(DISTINCT members.person_id) AS reached
-    FROM owners
-    JOIN policy_weeks
-        ON policy_weeks.policy = owners.policy
-    LEFT JOIN members
-        ON members.team_id = owners.team_id
-        AND members.person_id = policy_weeks.person_id
-        AND members.week = policy_weeks.week
+        team_id,
+        week,
+        COUNT(DISTINCT member_id) AS reached
+    FROM owner_weeks
     GROUP BY
-        owners.team_id,
-        policy_weeks.week
+        team_id,
+        week
 ),
 
 on_call_weeks AS (
@@ -145,49 +204,45 @@ on_call_weeks AS (
         person_id,
         week
     FROM policy_weeks
-    WHERE policy IN (SELECT policy FROM facts.pagerduty_services)
+    WHERE policy_id IN (
+        SELECT policies.policy_id
+        FROM facts.pagerduty_services AS parts
+        JOIN facts.policies AS policies
+            ON policies.policy = parts.policy
+    )
 ),
 
 org_members AS (
     SELECT DISTINCT
         person_id,
         week
-    FROM members
+    FROM member_weeks
 )
 
 SELECT
     'service' AS scope,
-    services.service AS entity,
-    policy_reach.week,
-    CAST(sizes.members AS INTEGER) AS members,
-    CAST(policy_reach.reached AS INTEGER) AS reached
-FROM facts.services AS services
-JOIN weekly.rotas AS rotas
-    ON rotas.scope = 'service'
-    AND rotas.entity = services.service
-    AND rotas.policies = 1
-JOIN policy_reach
-    ON policy_reach.policy = rotas.policy
-    AND policy_reach.team_id = services.team_id
-JOIN sizes
-    ON sizes.team_id = services.team_id
-    AND sizes.week = policy_reach.week
-WHERE NOT services.is_deleted
-    OR policy_reach.week <= CAST(services.deleted_at AS DATE)
+    owned.service AS entity,
+    policy_sizes.week,
+    policy_sizes.members,
+    policy_sizes.reached
+FROM policy_sizes
+JOIN owned
+    ON owned.policy_id = policy_sizes.policy_id
+    AND owned.team_id = policy_sizes.team_id
+WHERE NOT owned.is_deleted
+    OR policy_sizes.week <= owned.deleted_on
 
 UNION ALL
 
 SELECT
     'service' AS scope,
-    services.service AS entity,
+    service_reach.service AS entity,
     service_reach.week,
     CAST(sizes.members AS INTEGER) AS members,
     CAST(service_reach.reached AS INTEGER) AS reached
 FROM service_reach
-JOIN facts.services AS services
-    ON services.service = service_reach.service
 JOIN sizes
-    ON sizes.team_id = services.team_id
+    ON sizes.team_id = service_reach.team_id
     AND sizes.week = service_reach.week
 
 UNION ALL
