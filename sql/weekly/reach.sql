@@ -9,13 +9,13 @@ WITH kept AS (
     FROM weekly.weeks
 ),
 
--- The weeks in whose 90 days a shift is: those days end with the week's Sunday. Weeks are counted from the Monday 1970-01-05, and
+-- The weeks in whose 90 days a shift is: those days end with the week's Sunday. Weeks are counted from the first kept one, and
 -- policy and person are one number: of a million shifts that is cheaper to group and to sort than dates, texts and two of them.
 spans AS (
     SELECT
         CAST(policies.policy_id AS BIGINT) * 4294967296 + on_call.person_id AS who,
-        (GREATEST(COALESCE(on_call.first_on, kept.first_week), kept.first_week) - DATE '1970-01-05') // 7 AS since,
-        (LEAST(COALESCE(on_call.last_on + 90 - 7, kept.last_week), kept.last_week + 6) - DATE '1970-01-05') // 7 AS until
+        CAST(FLOOR((GREATEST(COALESCE(on_call.first_on, kept.first_week), kept.first_week) - kept.first_week) / 7) AS INTEGER) AS since,
+        CAST(FLOOR((LEAST(COALESCE(on_call.last_on + 90 - 7, kept.last_week), kept.last_week + 6) - kept.first_week) / 7) AS INTEGER) AS until
     FROM facts.on_call AS on_call
     CROSS JOIN kept
     JOIN facts.policies AS policies
@@ -48,13 +48,40 @@ neighbours AS (
 ),
 
 -- What a shift adds to those before it, so that each week comes up once.
-policy_weeks AS (
+additions AS (
     SELECT
-        CAST(who >> 32 AS INTEGER) AS policy_id,
-        CAST(who & 4294967295 AS INTEGER) AS person_id,
-        DATE '1970-01-05' + 7 * CAST(unnest(range(GREATEST(since, COALESCE(until_before + 1, since)), until + 1)) AS INTEGER) AS week
+        who,
+        GREATEST(since, COALESCE(until_before + 1, since)) AS since,
+        until - GREATEST(since, COALESCE(until_before + 1, since)) + 1 AS weeks
     FROM neighbours
     WHERE until > COALESCE(until_before, since - 1)
+),
+
+numbers AS (
+    SELECT
+        CAST(ROW_NUMBER() OVER (ORDER BY week) AS INTEGER) AS n
+    FROM weekly.weeks
+),
+
+-- Every number of weeks, with each of them: to join a million shifts by that is cheaper than by the weeks they are between.
+counted AS (
+    SELECT
+        numbers.n AS weeks,
+        nth.n - 1 AS later
+    FROM numbers
+    JOIN numbers AS nth
+        ON nth.n <= numbers.n
+),
+
+policy_weeks AS (
+    SELECT
+        CAST(additions.who >> 32 AS INTEGER) AS policy_id,
+        CAST(additions.who & 4294967295 AS INTEGER) AS person_id,
+        kept.first_week + 7 * (additions.since + counted.later) AS week
+    FROM additions
+    CROSS JOIN kept
+    JOIN counted
+        ON counted.weeks = additions.weeks
 ),
 
 -- Services of the same team and policy are all the same.
