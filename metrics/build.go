@@ -34,8 +34,9 @@ func computed(bots []string) map[string]sql.Compute {
 		"facts.pages":             computePages(),
 		"facts.responses":         computeResponses(),
 		"weekly.on_call":          computeOnCall(),
-		"weekly.authorship":       computeAuthorship(), // and weekly.removals, weekly.file_authors and the three after it
-		"weekly.ranks":            computeRanks(),      // and weekly.unranked, weekly.parts and weekly.spreads
+		"weekly.authorship":       computeAuthorship(),  // and weekly.removals, weekly.file_authors and the three after it
+		"weekly.eligibility":      computeEligibility(), // and weekly.eligible
+		"weekly.ranks":            computeRanks(),       // and weekly.unranked, weekly.parts and weekly.spreads
 		"weekly.incidents":        computeIncidents(),
 		"weekly.alert_sources":    computeAlertSources(),
 		"weekly.medians":          computeMedians(),

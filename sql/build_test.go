@@ -99,6 +99,13 @@ func testComputed() map[string]Compute {
 			`CREATE OR REPLACE TABLE weekly.on_call AS
 				SELECT 'policy' AS scope, 'first' AS entity, 1 AS person_id, DATE '2026-01-12' AS week, DATE '2026-01-12' AS first_on, 3600::BIGINT AS seconds`,
 		),
+		"weekly.eligibility": statements(
+			`CREATE OR REPLACE TABLE weekly.eligibility AS SELECT series_id, person_id, week AS since, week + 91 AS until FROM weekly.contributions`,
+			`CREATE OR REPLACE TABLE weekly.eligible AS
+				SELECT series_id, channel, scope, entity, week, 2 AS eligible_people
+				FROM weekly.spine
+				WHERE channel IN ('all', 'commits', 'pages', 'tickets')`,
+		),
 		"weekly.ranks": statements(
 			`CREATE OR REPLACE TABLE weekly.ranks AS
 				SELECT series_id, week, person_id, items, items AS year_items, 1 AS rank

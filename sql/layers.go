@@ -85,12 +85,12 @@ var order = map[string][]string{
 		"weekly.contributions",
 		"weekly.spine",
 		"weekly.standing",
-		"weekly.eligibility",
-		"weekly.eligible",
-		"weekly.ranks",    // Go: windows that move, and everyone in order
-		"weekly.unranked", // Go: written together with weekly.ranks
-		"weekly.parts",    // Go: and this
-		"weekly.spreads",  // Go: and this
+		"weekly.eligibility", // Go: everybody's spans, one after the other
+		"weekly.eligible",    // Go: written together with weekly.eligibility
+		"weekly.ranks",       // Go: windows that move, and everyone in order
+		"weekly.unranked",    // Go: written together with weekly.ranks
+		"weekly.parts",       // Go: and this
+		"weekly.spreads",     // Go: and this
 		"weekly.top_people",
 		"weekly.concentration",
 		"weekly.incidents", // Go: windows that move
