@@ -38,6 +38,7 @@ func computed(bots []string) map[string]sql.Compute {
 		"weekly.eligibility":      computeEligibility(), // and weekly.eligible
 		"weekly.ranks":            computeRanks(),       // and weekly.unranked, weekly.parts and weekly.spreads
 		"weekly.incidents":        computeIncidents(),
+		"weekly.over_norm":        computeOverNorm(),
 		"weekly.alert_sources":    computeAlertSources(),
 		"weekly.medians":          computeMedians(),
 		"weekly.waits":            computeWaits(),

@@ -75,6 +75,12 @@ func computeEligibility() sql.Compute {
 // personSpan is a span of days, since 1970, of a person: from since until before until.
 type personSpan struct{ person, since, until int32 }
 
+// weeks are those of so many weeks from a first Monday on that begin in the span: the first of them, and the first one after them.
+func (s personSpan) weeks(first int32, n int) (since, until int) {
+	at := func(day int32) int { return min(int(max(day-first+6, 0))/7, n) }
+	return at(s.since), at(s.until)
+}
+
 // eligibleRow is a row of weekly.eligibility, eligibleCount one of weekly.eligible.
 type eligibleRow struct {
 	series int32
@@ -167,11 +173,10 @@ func joined(list []personSpan, span personSpan) []personSpan {
 func (s *eligibleSeries) counts(weeks []time.Time) []eligibleCount {
 	first := dayOf(weeks[0].UnixMicro())
 	changes := make([]int32, len(weeks)+1)
-	// The first kept week that begins on a day or after it.
-	at := func(day int32) int { return min(int(max(day-first+6, 0))/7, len(weeks)) }
 	for _, span := range s.spans {
-		changes[at(span.since)]++
-		changes[at(span.until)]--
+		since, until := span.weeks(first, len(weeks))
+		changes[since]++
+		changes[until]--
 	}
 	var people int32
 	list := make([]eligibleCount, 0, len(weeks))

@@ -125,6 +125,10 @@ func testComputed() map[string]Compute {
 					0 AS cross_team_responses
 				FROM facts.incidents`,
 		),
+		"weekly.over_norm": statements(
+			`CREATE OR REPLACE TABLE weekly.over_norm AS
+				SELECT 'org' AS scope, 'organisation' AS entity, DATE '2026-01-12' AS week, 7 AS days_of_data, 0 AS people_over, 1 AS eligible_people`,
+		),
 		"weekly.alert_sources": statements(
 			`CREATE OR REPLACE TABLE weekly.alert_sources AS SELECT 'checkout' AS service, DATE '2026-01-12' AS week, 1 AS sources`,
 		),

@@ -107,7 +107,7 @@ var order = map[string][]string{
 		"weekly.person_work",
 		"weekly.person_load",
 		"weekly.person_norms",
-		"weekly.over_norm",
+		"weekly.over_norm",     // Go: counted span by span
 		"weekly.waits",         // Go: medians of moving windows
 		"weekly.authorship",    // Go: truck factors
 		"weekly.removals",      // Go: written together with weekly.authorship
