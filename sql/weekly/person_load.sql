@@ -168,40 +168,48 @@ loads AS (
         AND work.week = spine.week
 ),
 
+-- is_over tells of the norms that the week passed by itself: one small number goes along where the windows are made.
+passed AS (
+    SELECT
+        person_id,
+        week,
+        seconds,
+        pages,
+        CASE
+            WHEN rest_gaps > 0 OR days_in_a_row > 6 OR seconds >= 12 * 3600 AND incidents * 12 * 3600 > 2 * seconds THEN 1
+            ELSE 0
+        END AS is_over
+    FROM loads
+),
+
 -- The spine has no holes, so rows before are weeks before.
 windows AS (
     SELECT
         person_id,
         week,
+        is_over,
         SUM(seconds) OVER (PARTITION BY person_id ORDER BY week ROWS BETWEEN 3 PRECEDING AND CURRENT ROW) AS seconds_in_month,
         SUM(seconds) OVER (PARTITION BY person_id ORDER BY week ROWS BETWEEN 12 PRECEDING AND CURRENT ROW) AS seconds_in_window,
-        SUM(pages) OVER (PARTITION BY person_id ORDER BY week ROWS BETWEEN 12 PRECEDING AND CURRENT ROW) AS pages_in_window,
-        SUM(pages) OVER (PARTITION BY person_id ORDER BY week ROWS BETWEEN 25 PRECEDING AND 13 PRECEDING) AS pages_in_window_before
-    FROM loads
+        SUM(pages) OVER (PARTITION BY person_id ORDER BY week ROWS BETWEEN 12 PRECEDING AND CURRENT ROW) AS pages_in_window
+    FROM passed
 ),
 
 norms AS (
     SELECT
-        loads.person_id,
-        loads.week,
-        windows.seconds_in_month,
-        windows.seconds_in_window,
-        windows.pages_in_window,
-        windows.pages_in_window_before,
+        person_id,
+        week,
+        seconds_in_month,
+        seconds_in_window,
+        pages_in_window,
         CASE
-            WHEN loads.rest_gaps > 0 THEN 1
-            WHEN windows.seconds_in_month > 192 * 3600 THEN 1
-            WHEN windows.seconds_in_window * 4 > 13 * 7 * 86400 THEN 1
-            WHEN loads.days_in_a_row > 6 THEN 1
-            WHEN loads.seconds >= 12 * 3600 AND loads.incidents * 12 * 3600 > 2 * loads.seconds THEN 1
-            ELSE 0
+            WHEN seconds_in_month > 192 * 3600 THEN 1
+            WHEN seconds_in_window * 4 > 13 * 7 * 86400 THEN 1
+            ELSE is_over
         END AS is_over_norm
-    FROM loads
-    JOIN windows
-        ON windows.person_id = loads.person_id
-        AND windows.week = loads.week
+    FROM windows
 ),
 
+-- To look at another row is cheaper than to add up some: the 13 weeks before are what the window of 13 weeks ago was.
 sustained AS (
     SELECT
         person_id,
@@ -210,15 +218,10 @@ sustained AS (
         seconds_in_month,
         seconds_in_window,
         pages_in_window,
-        pages_in_window_before,
-        SUM(is_over_norm) OVER last_weeks AS weeks_over_norm,
-        COUNT(*) OVER last_weeks AS looked_at
+        LAG(pages_in_window, 13) OVER (PARTITION BY person_id ORDER BY week) AS pages_in_window_before,
+        SUM(is_over_norm) OVER (PARTITION BY person_id ORDER BY week ROWS BETWEEN 5 PRECEDING AND CURRENT ROW) AS weeks_over_norm,
+        LEAST(ROW_NUMBER() OVER (PARTITION BY person_id ORDER BY week), 6) AS looked_at
     FROM norms
-    WINDOW last_weeks AS (
-        PARTITION BY person_id
-        ORDER BY week
-        ROWS BETWEEN 5 PRECEDING AND CURRENT ROW
-    )
 )
 
 SELECT
