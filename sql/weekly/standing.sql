@@ -12,61 +12,78 @@ WITH kept AS (
     FROM weekly.weeks
 ),
 
-shifts AS (
-    SELECT DISTINCT
-        on_call.policy,
-        on_call.person_id,
-        COALESCE(CAST(DATE_TRUNC('week', on_call.first_on) AS DATE), kept.first_week) AS since,
-        COALESCE(CAST(DATE_TRUNC('week', on_call.last_on) AS DATE), kept.last_week) + 13 * 7 AS until
+-- Policy and person are one number: of a million shifts that is cheaper to group and to sort than a text and a number.
+days AS (
+    SELECT
+        CAST(policies.policy_id AS BIGINT) * 4294967296 + on_call.person_id AS who,
+        COALESCE(on_call.first_on, kept.first_week) AS first_on,
+        COALESCE(on_call.last_on, kept.last_week) AS last_on
     FROM facts.on_call AS on_call
     CROSS JOIN kept
+    JOIN facts.policies AS policies
+        ON policies.policy = on_call.policy
     WHERE COALESCE(on_call.first_on, kept.first_week) < kept.last_week + 7
         AND COALESCE(on_call.last_on, kept.last_week) >= kept.first_week - 12 * 7
 ),
 
-shift_runs AS (
+shifts AS (
     SELECT
-        policy,
-        person_id,
+        who,
+        first_on - CAST(MOD(first_on - DATE '0001-01-01', 7) AS INTEGER) AS since,
+        MAX(last_on - CAST(MOD(last_on - DATE '0001-01-01', 7) AS INTEGER)) + 13 * 7 AS until
+    FROM days
+    GROUP BY
+        who,
+        first_on - CAST(MOD(first_on - DATE '0001-01-01', 7) AS INTEGER)
+),
+
+neighbours AS (
+    SELECT
+        who,
         since,
         until,
-        CASE
-            WHEN since <= MAX(until) OVER (
-                PARTITION BY policy, person_id
-                ORDER BY since, until
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-            )
-                THEN 0
-            ELSE 1
-        END AS is_first
+        MAX(until) OVER (
+            PARTITION BY who
+            ORDER BY since
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS until_before
     FROM shifts
 ),
 
-numbered_shifts AS (
+ends AS (
     SELECT
-        policy,
-        person_id,
+        who,
+        MAX(until) AS last_until
+    FROM shifts
+    GROUP BY
+        who
+),
+
+-- Where the next one begins, those before it have ended.
+runs AS (
+    SELECT
+        who,
         since,
-        until,
-        SUM(is_first) OVER (
-            PARTITION BY policy, person_id
-            ORDER BY since, until
-            ROWS UNBOUNDED PRECEDING
-        ) AS run
-    FROM shift_runs
+        LEAD(until_before) OVER (
+            PARTITION BY who
+            ORDER BY since
+        ) AS until
+    FROM neighbours
+    WHERE until_before IS NULL
+        OR until_before < since
 ),
 
 rota_spans AS (
     SELECT
-        policy,
-        person_id,
-        MIN(since) AS since,
-        MAX(until) AS until
-    FROM numbered_shifts
-    GROUP BY
-        policy,
-        person_id,
-        run
+        policies.policy,
+        CAST(runs.who & 4294967295 AS INTEGER) AS person_id,
+        runs.since,
+        COALESCE(runs.until, ends.last_until) AS until
+    FROM runs
+    JOIN ends
+        ON ends.who = runs.who
+    JOIN facts.policies AS policies
+        ON policies.policy_id = runs.who >> 32
 ),
 
 members AS (
