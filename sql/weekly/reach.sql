@@ -14,8 +14,8 @@ WITH kept AS (
 spans AS (
     SELECT
         CAST(policies.policy_id AS BIGINT) * 4294967296 + on_call.person_id AS who,
-        CAST(FLOOR((GREATEST(COALESCE(on_call.first_on, kept.first_week), kept.first_week) - kept.first_week) / 7) AS INTEGER) AS since,
-        CAST(FLOOR((LEAST(COALESCE(on_call.last_on + 90 - 7, kept.last_week), kept.last_week + 6) - kept.first_week) / 7) AS INTEGER) AS until
+        CAST(FLOOR((GREATEST(COALESCE(on_call.first_on, kept.first_week), kept.first_week) - kept.first_week) / 7.0) AS INTEGER) AS since,
+        CAST(FLOOR((LEAST(COALESCE(on_call.last_on + 90 - 7, kept.last_week), kept.last_week + 6) - kept.first_week) / 7.0) AS INTEGER) AS until
     FROM facts.on_call AS on_call
     CROSS JOIN kept
     JOIN facts.policies AS policies
