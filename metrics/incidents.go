@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -47,7 +48,7 @@ func computeIncidents() sql.Compute {
 		var places []*happeningPlace
 		for _, scope := range scopes {
 			for id := range scope.places {
-				if p := &scope.places[id]; p.hasFirst {
+				if p := &scope.places[id]; p.firstOn != noDay {
 					p.scope, p.entity = scope.name, scope.entities[id]
 					places = append(places, p)
 				}
@@ -94,9 +95,8 @@ func (p *happeningPlace) rows(weeks []time.Time) []incidentRow {
 type happeningPlace struct {
 	scope, entity string
 
-	counts   []int32 // by week, of which the first kept one is the thirteenth, and count; nil where nothing happened
-	firstOn  int32   // day of the first incident, since 1970
-	hasFirst bool
+	counts  []int32 // by week, of which the first kept one is the thirteenth, and count; nil where nothing happened
+	firstOn int32   // day of the first incident, since 1970; noDay where there is none
 }
 
 // of are the counts of a week.
@@ -107,9 +107,7 @@ func (p *happeningPlace) of(weeks, week int) []int32 {
 
 // add counts all that happened in another place too.
 func (p *happeningPlace) add(weeks int, other *happeningPlace) {
-	if other.hasFirst {
-		p.began(other.firstOn)
-	}
+	p.firstOn = min(p.firstOn, other.firstOn)
 	if other.counts == nil {
 		return
 	}
@@ -125,11 +123,8 @@ func (p *happeningPlace) reach(weeks int) {
 	}
 }
 
-func (p *happeningPlace) began(day int32) {
-	if !p.hasFirst || day < p.firstOn {
-		p.firstOn, p.hasFirst = day, true
-	}
-}
+// noDay is after all days.
+const noDay = math.MaxInt32
 
 // windows calls fn with the sums of the 13 weeks that end with each kept week.
 func (p *happeningPlace) windows(weeks int, fn func(week int, sums []int64)) {

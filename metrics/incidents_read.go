@@ -3,6 +3,8 @@ package metrics
 import (
 	"context"
 	"slices"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -15,12 +17,18 @@ func readHappenings(ctx context.Context, tx *sql.Tx, weeks []time.Time) ([]happe
 		return nil, err
 	}
 	r := &happeningReader{weeks: len(weeks), before: int32(weeks[0].Unix()/(24*60*60)) - 7*(windowWeeks-1)}
+	if err := r.makeRoom(ctx, tx); err != nil {
+		return nil, err
+	}
 	if err := r.read(ctx, tx); err != nil {
 		return nil, err
 	}
 	var scopes []happeningScope
 	for _, s := range names {
 		scope := happeningScope{s, make([]happeningPlace, len(s.entities))}
+		for i := range scope.places {
+			scope.places[i].firstOn = noDay
+		}
 		for service := range r.services {
 			if place := s.placeOf(int32(service)); place != 0 {
 				scope.places[place].add(r.weeks, &r.services[service])
@@ -36,14 +44,28 @@ type happeningReader struct {
 	weeks    int
 	before   int32            // the Monday of the first week that counts, in days since 1970
 	services []happeningPlace // by service; 0 is what belongs to none
+	mu       sync.Mutex       // of their first days
 }
 
-// happened is an incident, a page or a response.
-type happened struct {
-	service, monday int32 // of its week, in days since 1970
-	also            int32 // the counts that it is beside its own kind, a bit each from that on
-	opened          int32 // the day of an incident
-	more            [2]int32
+// makeRoom makes room for the counts of every service.
+func (r *happeningReader) makeRoom(ctx context.Context, tx *sql.Tx) error {
+	var last int32
+	err := tx.QueryRow(ctx, `
+		SELECT COALESCE(max(service_id), 0)
+		FROM (
+		    SELECT max(service_id) AS service_id FROM facts.incidents
+		    UNION ALL SELECT max(service_id) FROM facts.pages
+		    UNION ALL SELECT max(service_id) FROM facts.responses
+		)`).Scan(&last)
+	if err != nil {
+		return err
+	}
+	r.services = make([]happeningPlace, last+1)
+	for i := range r.services {
+		r.services[i].firstOn = noDay
+		r.services[i].reach(r.weeks)
+	}
+	return nil
 }
 
 func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
@@ -76,39 +98,50 @@ func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 		FROM facts.responses`)
 }
 
-// take counts what a query gives, which is of the kind that is counted at kind.
+// take counts what a query gives, which is of the kind that is counted at kind. All processors count at once.
 func (r *happeningReader) take(ctx context.Context, tx *sql.Tx, kind int, columns, query string) error {
 	return sql.Take(ctx, tx, columns, query,
-		func(row []int64) happened {
-			h := happened{service: upper(row[0]), monday: lower(row[0]), also: int32(row[1])}
-			if len(row) > 2 {
-				h.opened, h.more = int32(row[2]), [2]int32{int32(row[3]), int32(row[4])}
-			}
-			return h
+		func(row []int64) struct{} {
+			r.count(kind, row)
+			return struct{}{}
 		},
-		func(some []happened) {
-			for i := range some {
-				r.count(kind, &some[i])
-			}
-		})
+		func([]struct{}) {})
 }
 
-func (r *happeningReader) count(kind int, h *happened) {
-	r.services = grown(r.services, h.service+1)
-	place := &r.services[h.service]
+// count counts a row: service and Monday of the week in days since 1970; the counts that it is beside its own kind, a bit each from
+// that on; and of an incident the day on which it was opened, and how many more it is of the two next ones.
+func (r *happeningReader) count(kind int, row []int64) {
+	place := &r.services[upper(row[0])]
 	if kind == 0 {
-		place.began(h.opened)
+		r.began(place, int32(row[2]))
 	}
-	week := int(h.monday-r.before) / 7
-	if h.monday < r.before || week >= r.weeks+windowWeeks-1 {
+	monday := lower(row[0])
+	week := int(monday-r.before) / 7
+	if monday < r.before || week >= r.weeks+windowWeeks-1 {
 		return
 	}
 	own := place.of(r.weeks, week)[kind:]
-	own[0]++
-	for i, n := range h.more {
-		own[1+i] += n
+	atomic.AddInt32(&own[0], 1)
+	for i, n := range row[min(3, len(row)):] {
+		if n > 0 {
+			atomic.AddInt32(&own[1+i], int32(n))
+		}
 	}
-	for i := 1; h.also>>i != 0; i++ {
-		own[i] += h.also >> i & 1
+	for i := 1; row[1]>>i != 0; i++ {
+		if row[1]>>i&1 != 0 {
+			atomic.AddInt32(&own[i], 1)
+		}
+	}
+}
+
+// began notes a day on which an incident was opened. Few are before all that are known of their service.
+func (r *happeningReader) began(place *happeningPlace, day int32) {
+	if atomic.LoadInt32(&place.firstOn) <= day {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if day < place.firstOn {
+		atomic.StoreInt32(&place.firstOn, day)
 	}
 }

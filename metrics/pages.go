@@ -84,12 +84,11 @@ type page struct {
 func (r *noticeReader) pages(of *recipient) (pages []page) {
 	// Each of those nobody is named for may be anybody's: they are apart by incident.
 	isNamed := of.person != 0
-	slices.SortFunc(of.notices, func(a, b notice) int {
-		if !isNamed && a.incident != b.incident {
-			return cmp.Compare(a.incident, b.incident)
-		}
-		return cmp.Or(cmp.Compare(a.moment, b.moment), cmp.Compare(a.incident, b.incident))
-	})
+	if isNamed {
+		slices.SortFunc(of.notices, byMoment)
+	} else {
+		slices.SortFunc(of.notices, func(a, b notice) int { return cmp.Or(cmp.Compare(a.incident, b.incident), byMoment(a, b)) })
+	}
 	clocks := r.clocks[of.person]
 	pages = make([]page, 0, len(of.notices))
 	var began notice
@@ -115,6 +114,16 @@ func (r *noticeReader) pages(of *recipient) (pages []page) {
 	}
 	of.notices = nil
 	return pages
+}
+
+func byMoment(a, b notice) int {
+	switch {
+	case a.moment < b.moment:
+		return -1
+	case a.moment > b.moment:
+		return 1
+	}
+	return cmp.Compare(a.incident, b.incident)
 }
 
 // isIn tells whether an incident is among the last pages, which are those of a week.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -317,5 +318,44 @@ func TestBuildOfAnEmptyWarehouse(t *testing.T) {
 	}
 	if got := content(t, db)["metrics.top_share"]; got != "" {
 		t.Errorf("nothing came from nothing: %s", got)
+	}
+}
+
+// What a build sets of DuckDB is as before it afterwards, also where it failed.
+func TestABuildLeavesSettingsAsTheyWere(t *testing.T) {
+	ctx := context.Background()
+	db := openMemory(t)
+	settings := func() (all string) {
+		t.Helper()
+		err := db.QueryRow(ctx, `
+			SELECT string_agg(name || '=' || value, ' ' ORDER BY name)
+			FROM duckdb_settings()
+			WHERE name IN ('memory_limit', 'force_compression', 'disabled_compression_methods')`).Scan(&all)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	before := settings()
+	var during string
+	broken := errors.New("broken")
+	computed := testComputed()
+	computed["weekly.ranks"] = func(ctx context.Context, tx *Tx) error {
+		if err := tx.QueryRow(ctx, "SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'").Scan(&during); err != nil {
+			return err
+		}
+		return errors.Join(broken, tx.Exec(ctx, "SELECT error('and the transaction with it')"))
+	}
+	if err := db.Build(ctx, testSettings, computed, nil); !errors.Is(err, broken) {
+		t.Fatal(err)
+	}
+	if after := settings(); after != before || during == "" || strings.Contains(before, during) {
+		t.Errorf("before: %s\nafter:  %s\nmemory_limit during: %s", before, after, during)
+	}
+	if err := db.Build(ctx, testSettings, testComputed(), nil); err != nil {
+		t.Fatal(err)
+	}
+	if after := settings(); after != before {
+		t.Errorf("before: %s\nafter:  %s", before, after)
 	}
 }

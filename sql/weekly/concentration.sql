@@ -5,7 +5,8 @@
 -- first contribution and 10 items in the window. Of the channel 'all' it is whether one of its channels has enough; items are
 -- then those of the channels that have, and the shares are the means of a person's shares in these.
 --
--- Everything is summed in whole numbers and divided once, so that equal shares are exactly 0 apart.
+-- Everything is summed in whole numbers and divided once, so that equal shares are exactly 0 apart. The joins are MATERIALIZED because
+-- DuckDB scans a table that is new in the transaction with one processor where it goes straight into another.
 WITH mixes AS (
     SELECT
         all_series_id AS series_id,
@@ -18,7 +19,7 @@ WITH mixes AS (
         week
 ),
 
-spread AS (
+spread AS MATERIALIZED (
     SELECT
         spine.channel,
         spine.scope,
