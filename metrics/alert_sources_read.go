@@ -23,7 +23,7 @@ func readAlertSources(ctx context.Context, tx *sql.Tx, weeks []time.Time) (list 
 	)
 	err = sql.Take(ctx, tx, "alert, source", `
 		SELECT
-		    incident_id::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS alert,
+		    incident_id::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS alert,
 		    source
 		FROM facts.alert_sources`,
 		func(row []int64) placed {

@@ -26,7 +26,7 @@ func readEligibility(ctx context.Context, tx *sql.Tx, first int32) ([]*eligibleF
 	err = sql.Take(ctx, tx, "work, done", `
 		SELECT
 		    series_id::BIGINT AS work,
-		    person_id::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS done
+		    person_id::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS done
 		FROM weekly.contributions`,
 		func(row []int64) done {
 			s := of(int32(row[0]))

@@ -72,7 +72,7 @@ func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 	at := func(name string) int { return slices.Index(happenings, name) }
 	err := r.take(ctx, tx, at("incidents"), "place, also, opened, reassigned, escalated", `
 		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS place,
+		    COALESCE(service_id, 0)::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS place,
 		    8 * COALESCE(has_runbook, FALSE)::BIGINT + 16 * COALESCE(is_unnamed, FALSE)::BIGINT AS also,
 		    (created_on - DATE '1970-01-01')::BIGINT AS opened,
 		    COALESCE(reassignments, 0)::BIGINT AS reassigned,
@@ -84,7 +84,7 @@ func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 	}
 	err = r.take(ctx, tx, at("pages"), "place, also", `
 		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS place,
+		    COALESCE(service_id, 0)::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS place,
 		    2 * (team_id IS NULL)::BIGINT + 4 * (person_id IS NOT NULL)::BIGINT + 8 * (local_at IS NOT NULL)::BIGINT AS also
 		FROM facts.pages`)
 	if err != nil {
@@ -92,7 +92,7 @@ func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 	}
 	return r.take(ctx, tx, at("responses"), "place, also", `
 		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS place,
+		    COALESCE(service_id, 0)::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS place,
 		    2 * (is_on_call IS NOT NULL)::BIGINT + 4 * COALESCE(NOT is_on_call, FALSE)::BIGINT
 		        + 8 * (is_cross_team IS NOT NULL)::BIGINT + 16 * COALESCE(is_cross_team, FALSE)::BIGINT AS also
 		FROM facts.responses`)

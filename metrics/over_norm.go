@@ -119,7 +119,7 @@ func readResponders(ctx context.Context, tx *sql.Tx) (list []*eligibleSeries, er
 func readOverWeeks(ctx context.Context, tx *sql.Tx, weeks []time.Time) (over overWeeks, err error) {
 	first := dayOf(weeks[0].UnixMicro())
 	err = sql.Take(ctx, tx, "over", `
-		SELECT person_id::BIGINT * 4294967296 + (week - DATE '1970-01-01') AS over
+		SELECT person_id::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS over
 		FROM weekly.person_load
 		WHERE weeks_over_norm >= 3`,
 		func(row []int64) int64 { return row[0] },

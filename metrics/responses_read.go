@@ -146,7 +146,8 @@ func (r *responseReader) readAnswers(ctx context.Context, tx *sql.Tx) error {
 		})
 }
 
-// upper and lower are the halves of a number: two are handed over in one.
+// upper and lower are the halves of a number: two are handed over in one. The lower one may be below zero where only its own bits
+// are put in, & 4294967295: a day before 1970 would otherwise take one away from the upper one.
 func upper(n int64) int32 { return int32(n >> 32) }
 func lower(n int64) int32 { return int32(n & (1<<32 - 1)) }
 

@@ -174,7 +174,8 @@ type madeRest[T any] struct {
 
 func (s *madeSource[T]) NewLocalState() any { return &madeRest[T]{} }
 
-func (s *madeSource[T]) FillChunk(local any, chunk duckdb.DataChunk) error {
+func (s *madeSource[T]) FillChunk(local any, chunk duckdb.DataChunk) (err error) {
+	defer caught(&err)
 	rest := local.(*madeRest[T])
 	rest.vectors = vectorsOf(&chunk, rest.vectors)
 	row := MadeRow{chunk: &chunk, vectors: rest.vectors}

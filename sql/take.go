@@ -5,6 +5,7 @@ import (
 	stdsql "database/sql"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync"
 
 	"github.com/duckdb/duckdb-go/v2"
@@ -16,7 +17,8 @@ import (
 func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(row []int64) T, some func(rows []T)) error {
 	var mu sync.Mutex
 	pieces := sync.Pool{New: func() any { return &taken[T]{} }}
-	take := func(state *duckdb.ChunkIteratorState) error {
+	take := func(state *duckdb.ChunkIteratorState) (err error) {
+		defer caught(&err)
 		piece := pieces.Get().(*taken[T])
 		defer pieces.Put(piece)
 		chunk, result := taking(state)
@@ -40,6 +42,14 @@ func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(ro
 		return nil
 	}
 	return tx.Exec(context.WithValue(ctx, takerKey{}, taker(take)), fmt.Sprintf("SELECT count(taken_in_go(%s)) FROM (\n%s\n)", columns, query))
+}
+
+// caught makes an error of a panic in a function that DuckDB calls: through DuckDB it would not come to who could undo the
+// transaction, and who waits for the statement would wait for ever.
+func caught(err *error) {
+	if p := recover(); p != nil {
+		*err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+	}
 }
 
 // taken is a piece of what is taken.

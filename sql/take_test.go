@@ -71,3 +71,32 @@ func TestTakingEndsWithItsContext(t *testing.T) {
 		t.Error("it went on to the end")
 	}
 }
+
+// A fault in Go's own part is an error of the statement, and the transaction is undone: nobody waits for ever.
+func TestPanicsOfGoAreErrors(t *testing.T) {
+	ctx := context.Background()
+	db := openMemory(t)
+	var numbers []int64
+	for name, statement := range map[string]func(tx *Tx) error{
+		"one": func(tx *Tx) error {
+			return Take(ctx, tx, "i", "SELECT i FROM range(5000) AS r (i)", func(row []int64) int64 { return numbers[row[0]] }, func([]int64) {})
+		},
+		"some": func(tx *Tx) error {
+			return Take(ctx, tx, "i", "SELECT i FROM range(5000) AS r (i)", func(row []int64) int64 { return row[0] }, func(rows []int64) { _ = numbers[rows[0]] })
+		},
+		"made": func(tx *Tx) error {
+			return CreateMade(ctx, tx, "raw.made_test", "FROM made", Made[int64]{
+				Columns: []Column{{"n", BigInt}},
+				Next:    func() []int64 { return numbers[1:] },
+				Put:     func(*MadeRow, *int64) {},
+			})
+		},
+	} {
+		if err := db.Update(ctx, statement); err == nil || !strings.Contains(err.Error(), "out of range") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := db.Update(ctx, func(tx *Tx) error { return tx.Exec(ctx, "CREATE TABLE raw.after AS SELECT 1 AS n") }); err != nil {
+		t.Error(err)
+	}
+}
