@@ -9,7 +9,7 @@ import (
 
 // readAlertSources reads the alerts of all services in the kept weeks and the 12 before.
 func readAlertSources(ctx context.Context, tx *sql.Tx, weeks []time.Time) (list []*alertedService, err error) {
-	serviceOf, err := readIncidentServices(ctx, tx)
+	places, err := readIncidentPlaces(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
@@ -28,8 +28,8 @@ func readAlertSources(ctx context.Context, tx *sql.Tx, weeks []time.Time) (list 
 		FROM facts.alert_sources`,
 		func(row []int64) placed {
 			one := placed{alert: alert{row[1], (lower(row[0]) - before) / 7}}
-			if incident := upper(row[0]); int(incident) < len(serviceOf) && lower(row[0]) >= before {
-				one.service = serviceOf[incident]
+			if incident := upper(row[0]); int(incident) < len(places) && lower(row[0]) >= before {
+				one.service = places[incident].service
 			}
 			return one
 		},
@@ -50,20 +50,4 @@ func readAlertSources(ctx context.Context, tx *sql.Tx, weeks []time.Time) (list 
 			}
 		})
 	return list, err
-}
-
-// readIncidentServices reads of which service every incident is, by number; 0 is none.
-func readIncidentServices(ctx context.Context, tx *sql.Tx) (serviceOf []int32, err error) {
-	err = sql.Take(ctx, tx, "incident", `
-		SELECT service_id::BIGINT * 4294967296 + incident_id AS incident
-		FROM facts.incidents
-		WHERE service_id IS NOT NULL`,
-		func(row []int64) int64 { return row[0] },
-		func(some []int64) {
-			for _, one := range some {
-				serviceOf = grown(serviceOf, lower(one)+1)
-				serviceOf[lower(one)] = upper(one)
-			}
-		})
-	return serviceOf, err
 }

@@ -114,38 +114,21 @@ func readRotaShifts(ctx context.Context, tx *sql.Tx, since, until int64) (rotas 
 	if err != nil {
 		return nil, err
 	}
-	type ofOne struct {
-		rota
-		shift
-	}
 	bySeat := map[rotaSeat]*rotaShifts{}
-	err = sql.Take(ctx, tx, "who, began, ended", `
-		SELECT
-		    on_call.person_id::BIGINT * 4294967296 + policies.policy_id AS who,
-		    COALESCE(epoch_us(on_call.started_at), -9223372036854775808) AS began,
-		    COALESCE(epoch_us(on_call.ended_at), 9223372036854775807) AS ended
-		FROM facts.on_call AS on_call
-		JOIN facts.policies AS policies
-		    ON policies.policy = on_call.policy
-		WHERE on_call.level = 1`,
-		func(row []int64) ofOne {
-			return ofOne{rota{upper(row[0]), lower(row[0])}, shift{max(row[1], since), min(row[2], until)}}
-		},
-		func(some []ofOne) {
-			for _, one := range some {
-				if one.begin >= one.end {
-					continue
-				}
-				for _, place := range places[one.policy] {
-					seat := bySeat[rotaSeat{place, one.person}]
-					if seat == nil {
-						seat = &rotaShifts{rotaSeat: rotaSeat{place, one.person}}
-						bySeat[seat.rotaSeat] = seat
-						rotas = append(rotas, seat)
-					}
-					seat.shifts = append(seat.shifts, one.shift)
-				}
+	err = takeShifts(ctx, tx, "WHERE on_call.level = 1", func(of rota, one shift) {
+		one = shift{max(one.begin, since), min(one.end, until)}
+		if one.begin >= one.end {
+			return
+		}
+		for _, place := range places[of.policy] {
+			seat := bySeat[rotaSeat{place, of.person}]
+			if seat == nil {
+				seat = &rotaShifts{rotaSeat: rotaSeat{place, of.person}}
+				bySeat[seat.rotaSeat] = seat
+				rotas = append(rotas, seat)
 			}
-		})
+			seat.shifts = append(seat.shifts, one)
+		}
+	})
 	return rotas, err
 }

@@ -56,16 +56,15 @@ func (r *shiftReader) at(person, policy int32, moment int64) presence {
 
 // readShifts reads the rosters, and the shifts; only those for which a condition holds, such as "WHERE person_id = 1".
 func readShifts(ctx context.Context, tx *sql.Tx, condition string) (*shifts, error) {
-	const from = `
-		FROM facts.on_call AS on_call
-		JOIN facts.policies AS policies
-		    ON policies.policy = on_call.policy`
 	s := &shifts{spans: map[rota][]shift{}}
 	err := tx.Each(ctx, `
 		SELECT
 		    policies.policy_id,
 		    min(COALESCE(epoch_us(on_call.started_at), -9223372036854775808)),
-		    max(COALESCE(epoch_us(on_call.ended_at), 9223372036854775807))`+from+`
+		    max(COALESCE(epoch_us(on_call.ended_at), 9223372036854775807))
+		FROM facts.on_call AS on_call
+		JOIN facts.policies AS policies
+		    ON policies.policy = on_call.policy
 		GROUP BY
 		    policies.policy_id`, func(row []sql.Value) error {
 		policy := row[0].(int32)
@@ -76,26 +75,34 @@ func readShifts(ctx context.Context, tx *sql.Tx, condition string) (*shifts, err
 	if err != nil {
 		return nil, err
 	}
-	type ofOne struct {
-		rota
-		shift
-	}
-	err = sql.Take(ctx, tx, "who, began, ended", `
-		SELECT
-		    on_call.person_id::BIGINT * 4294967296 + policies.policy_id AS who,
-		    COALESCE(epoch_us(on_call.started_at), -9223372036854775808) AS began,
-		    COALESCE(epoch_us(on_call.ended_at), 9223372036854775807) AS ended`+from+`
-		`+condition,
-		func(row []int64) ofOne { return ofOne{rota{upper(row[0]), lower(row[0])}, shift{row[1], row[2]}} },
-		func(some []ofOne) {
-			for _, one := range some {
-				s.spans[one.rota] = append(s.spans[one.rota], one.shift)
-			}
-		})
+	err = takeShifts(ctx, tx, condition, func(of rota, one shift) { s.spans[of] = append(s.spans[of], one) })
 	for key, spans := range s.spans {
 		s.spans[key] = merged(spans)
 	}
 	return s, err
+}
+
+// takeShifts calls fn with every shift for which a condition holds, one at a time.
+func takeShifts(ctx context.Context, tx *sql.Tx, condition string, fn func(of rota, one shift)) error {
+	type ofOne struct {
+		rota
+		shift
+	}
+	return sql.Take(ctx, tx, "who, began, ended", `
+		SELECT
+		    on_call.person_id::BIGINT * 4294967296 + policies.policy_id AS who,
+		    COALESCE(epoch_us(on_call.started_at), -9223372036854775808) AS began,
+		    COALESCE(epoch_us(on_call.ended_at), 9223372036854775807) AS ended
+		FROM facts.on_call AS on_call
+		JOIN facts.policies AS policies
+		    ON policies.policy = on_call.policy
+		`+condition,
+		func(row []int64) ofOne { return ofOne{rota{upper(row[0]), lower(row[0])}, shift{row[1], row[2]}} },
+		func(some []ofOne) {
+			for _, one := range some {
+				fn(one.rota, one.shift)
+			}
+		})
 }
 
 // merged are spans in order of time, those that overlap or touch, as of several levels, made one.

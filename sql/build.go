@@ -101,17 +101,15 @@ func (tx *Tx) buildTable(ctx context.Context, table string, computed map[string]
 }
 
 // shared calls fn while DuckDB has two thirds of its memory: what Go holds of a long table is half as much as all that DuckDB
-// may have. Afterwards Go gives back what it held, which would otherwise stay its own while DuckDB fills its memory with the next ones.
+// may have. Where DuckDB needs more, as for a warehouse in memory, it keeps it all. Afterwards Go gives back what it held, which would
+// otherwise stay its own while DuckDB fills its memory with the next ones.
 func (tx *Tx) shared(ctx context.Context, fn func() error) error {
-	if err := tx.Exec(ctx, memoryLimit(tx.memoryMiB*2/3)); err != nil {
-		return err
-	}
-	err := fn()
-	debug.FreeOSMemory()
-	if err != nil {
-		return err // nothing more can be done in the transaction: resetSettings follows
-	}
-	return tx.Exec(ctx, memoryLimit(tx.memoryMiB))
+	ctx = context.WithoutCancel(ctx)
+	limit := func(mib int) { _, _ = tx.db.db.ExecContext(ctx, memoryLimit(mib)) } // not in the transaction, which a refusal would end
+	limit(tx.db.memoryMiB * 2 / 3)
+	defer limit(tx.db.memoryMiB)
+	defer debug.FreeOSMemory()
+	return fn()
 }
 
 func memoryLimit(mib int) string { return fmt.Sprintf("SET memory_limit = '%dMiB'", mib) }

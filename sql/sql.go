@@ -136,7 +136,7 @@ func (db *DB) Update(ctx context.Context, fn func(tx *Tx) error) (err error) {
 		return err
 	}
 	defer conn.Close()
-	tx := &Tx{conn: conn, memoryMiB: db.memoryMiB, made: db.made}
+	tx := &Tx{db: db, conn: conn, made: db.made}
 	if _, err := conn.ExecContext(ctx, "BEGIN TRANSACTION"); err != nil {
 		// A context that ends now may leave the transaction begun, for the next user of the connection to fall over.
 		return errors.Join(err, tx.rollback())

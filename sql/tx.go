@@ -13,8 +13,8 @@ import (
 
 // Tx is one open transaction, made by DB.Update. It is not safe for concurrent use.
 type Tx struct {
+	db        *DB
 	conn      *stdsql.Conn
-	memoryMiB int // DuckDB's memory_limit
 	made      *makers
 	appenders []*Appender
 }
