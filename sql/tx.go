@@ -17,6 +17,7 @@ type Tx struct {
 	conn      *stdsql.Conn
 	made      *makers
 	appenders []*Appender
+	pieces    []string // tables that are read in pieces
 }
 
 // Exec runs one statement with bound parameters.
