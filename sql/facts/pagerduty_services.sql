@@ -31,9 +31,9 @@ WITH listed AS (
         TRUE AS is_deleted,
         NULL AS deleted_at
     FROM staging.pagerduty_incidents AS incidents
-    ANTI JOIN staging.pagerduty_services AS services
-        ON services.service_id = incidents.service_id
     WHERE incidents.service_id IS NOT NULL
+        -- An anti join DuckDB may turn round, and keep all incidents in memory.
+        AND incidents.service_id NOT IN (SELECT service_id FROM staging.pagerduty_services WHERE service_id IS NOT NULL)
     GROUP BY
         incidents.service_id
 ),
