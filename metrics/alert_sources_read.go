@@ -21,15 +21,11 @@ func readAlertSources(ctx context.Context, tx *sql.Tx, weeks []time.Time) (list 
 		before   = dayOf(weeks[0].UnixMicro()) - 7*(windowWeeks-1)
 		services []*alertedService // by number
 	)
-	err = sql.Take(ctx, tx, "alert, source", `
-		SELECT
-		    incident_id::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS alert,
-		    source
-		FROM facts.alert_sources`,
+	err = sql.Take(ctx, tx, "incident_id, week, source", "FROM facts.alert_sources",
 		func(row []int64) placed {
-			one := placed{alert: alert{row[1], (lower(row[0]) - before) / 7}}
-			if incident := upper(row[0]); int(incident) < len(places) && lower(row[0]) >= before {
-				one.service = places[incident].service
+			one := placed{alert: alert{row[2], (int32(row[1]) - before) / 7}}
+			if int32(row[1]) >= before {
+				one.service = places.places[places.of(int32(row[0]))].service
 			}
 			return one
 		},

@@ -23,17 +23,13 @@ func readEligibility(ctx context.Context, tx *sql.Tx, first int32) ([]*eligibleF
 		series *eligibleSeries // nil where it does not count
 		key    uint64
 	}
-	err = sql.Take(ctx, tx, "work, done", `
-		SELECT
-		    series_id::BIGINT AS work,
-		    person_id::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS done
-		FROM weekly.contributions`,
+	err = sql.Take(ctx, tx, "series_id, person_id, week", "FROM weekly.contributions",
 		func(row []int64) done {
 			s := of(int32(row[0]))
-			if s != nil && lower(row[1]) <= first-s.days {
+			if s != nil && int32(row[2]) <= first-s.days {
 				s = nil
 			}
-			return done{s, uint64(row[1])}
+			return done{s, uint64(row[1])<<32 | uint64(uint32(row[2]))}
 		},
 		func(some []done) {
 			for _, one := range some {
@@ -49,14 +45,9 @@ func readEligibility(ctx context.Context, tx *sql.Tx, first int32) ([]*eligibleF
 		series *eligibleSeries
 		personSpan
 	}
-	err = sql.Take(ctx, tx, "who, since, until", `
-		SELECT
-		    series_id::BIGINT * 4294967296 + person_id AS who,
-		    (since - DATE '1970-01-01')::BIGINT AS since,
-		    (until - DATE '1970-01-01')::BIGINT AS until
-		FROM weekly.standing`,
+	err = sql.Take(ctx, tx, "series_id, person_id, since, until", "FROM weekly.standing",
 		func(row []int64) expected {
-			return expected{of(upper(row[0])), personSpan{lower(row[0]), int32(row[1]), int32(row[2])}}
+			return expected{of(int32(row[0])), personSpan{int32(row[1]), int32(row[2]), int32(row[3])}}
 		},
 		func(some []expected) {
 			for _, one := range some {

@@ -3,6 +3,7 @@ package metrics
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -76,18 +77,16 @@ func (r *incidentReader) readIncidents(ctx context.Context, tx *sql.Tx) error {
 		number int32
 		incidentFacts
 	}
-	return sql.Take(ctx, tx, "what, policy, created, resolved", fmt.Sprintf(`
+	return sql.Take(ctx, tx, "incident_place, part, policy_id, flags, created_at, resolved_at", fmt.Sprintf(`
 		SELECT
-		    incidents.incident_place::BIGINT * 4294967296 + COALESCE(parts.part, 0) AS what,
-		    COALESCE(policies.policy_id, 0)::BIGINT * 4294967296
-		        + CASE WHEN incidents.urgency = 'high' THEN %d WHEN incidents.urgency = 'low' THEN %d ELSE 0 END
+		    incidents.incident_place,
+		    parts.part,
+		    policies.policy_id,
+		    CASE WHEN incidents.urgency = 'high' THEN %d WHEN incidents.urgency = 'low' THEN %d ELSE 0 END
 		        + CASE WHEN priorities.is_high THEN %d WHEN NOT priorities.is_high THEN %d ELSE 0 END
-		        + CASE WHEN incidents.resolve_reason = 'merge_resolve_reason' THEN %d ELSE 0 END AS policy,
-		    COALESCE(epoch_us(incidents.created_at), 9223372036854775807) AS created,
-		    COALESCE(
-		        CASE WHEN incidents.status = 'resolved' THEN epoch_us(COALESCE(incidents.resolved_at, incidents.last_status_change_at)) END,
-		        9223372036854775807
-		    ) AS resolved
+		        + CASE WHEN incidents.resolve_reason = 'merge_resolve_reason' THEN %d ELSE 0 END AS flags,
+		    incidents.created_at,
+		    CASE WHEN incidents.status = 'resolved' THEN COALESCE(incidents.resolved_at, incidents.last_status_change_at) END AS resolved_at
 		FROM staging.pagerduty_incidents AS incidents
 		LEFT JOIN (%s) AS parts
 		    ON parts.pagerduty_service = incidents.service_id
@@ -105,9 +104,9 @@ func (r *incidentReader) readIncidents(ctx context.Context, tx *sql.Tx) error {
 		    ON priorities.priority_name = incidents.priority_name`,
 		isUrgent, isNotUrgent, isHighPriority, isOtherPriority, wasMerged, partNumbers),
 		func(row []int64) numbered {
-			return numbered{upper(row[0]), incidentFacts{
-				created: row[2], resolved: row[3], assigned: notYet, acknowledged: notYet,
-				part: lower(row[0]), policy: upper(row[1]), is: incidentFlags(lower(row[1])),
+			return numbered{int32(row[0]), incidentFacts{
+				part: key(row[1]), policy: key(row[2]), is: incidentFlags(row[3]),
+				created: orNotYet(row[4]), resolved: orNotYet(row[5]), assigned: notYet, acknowledged: notYet,
 			}}
 		},
 		func(some []numbered) {
@@ -117,11 +116,11 @@ func (r *incidentReader) readIncidents(ctx context.Context, tx *sql.Tx) error {
 		})
 }
 
-// entryKind is what a log entry says of its incident; there may be several in one.
+// entryKind is what a log entry says of its incident, a bit each; there may be several in one.
 type entryKind uint8
 
 const (
-	entryAssigns entryKind = iota
+	entryAssigns entryKind = 1 << iota
 	entryAcknowledges
 	entryReassigns
 	entryEscalates
@@ -130,84 +129,87 @@ const (
 )
 
 func (r *incidentReader) readEntries(ctx context.Context, tx *sql.Tx) error {
+	names, err := readEventNames(ctx, tx)
+	if err != nil {
+		return err
+	}
 	type entry struct {
 		incident int32
 		kind     entryKind
 		moment   int64
 	}
-	return sql.Take(ctx, tx, "entry, moment", fmt.Sprintf(`
-		SELECT
-		    incident_id::BIGINT * 256 + kind AS entry,
-		    epoch_us(happened_at) AS moment
-		FROM (
-		    SELECT incident_place AS incident_id, %d AS kind, created_at AS happened_at
-		    FROM staging.pagerduty_log_entries
-		    WHERE assignees > 0
-		        AND event IS NOT NULL
-		        AND created_at IS NOT NULL
-		        AND incident_place IS NOT NULL
-
-		    UNION ALL
-
-		    SELECT incident_id, %d AS kind, happened_at
-		    FROM facts.incident_events
-		    WHERE event = 'acknowledge'
-		        AND person_id IS NOT NULL
-
-		    UNION ALL
-
-		    SELECT incident_id, %d AS kind, happened_at
-		    FROM facts.incident_events
-		    WHERE event IN ('assign', 'delegate')
-
-		    UNION ALL
-
-		    SELECT incident_id, %d AS kind, happened_at
-		    FROM facts.incident_events
-		    WHERE event = 'escalate'
-
-		    UNION ALL
-
-		    SELECT incident_id, %d AS kind, happened_at
-		    FROM facts.incident_events
-		    WHERE names_runbook
-
-		    UNION ALL
-
-		    SELECT incident_id, %d AS kind, happened_at
-		    FROM facts.incident_events
-		    WHERE is_unnamed
-		        AND event IN ('acknowledge', 'resolve')
-		)`, entryAssigns, entryAcknowledges, entryReassigns, entryEscalates, entryNamesRunbook, entryOfNobody),
-		func(row []int64) entry { return entry{int32(row[0] / 256), entryKind(row[0] % 256), row[1]} },
-		func(some []entry) {
-			for i := range some {
-				r.add(some[i].incident, some[i].kind, some[i].moment)
-			}
-		})
+	some := func(some []entry) {
+		for i := range some {
+			r.add(some[i].incident, some[i].kind, some[i].moment)
+		}
+	}
+	err = sql.Take(ctx, tx, "incident_place, created_at", `
+		FROM staging.pagerduty_log_entries
+		WHERE assignees > 0
+		    AND event IS NOT NULL
+		    AND created_at IS NOT NULL
+		    AND incident_place IS NOT NULL`,
+		func(row []int64) entry { return entry{int32(row[0]), entryAssigns, row[1]} }, some)
+	if err != nil {
+		return err
+	}
+	number := func(event string) int64 { return int64(slices.Index(names, event)) }
+	acknowledge, resolve, escalate, assign, delegate := number("acknowledge"), number("resolve"), number("escalate"), number("assign"), number("delegate")
+	one := func(row []int64) entry {
+		var kind entryKind
+		switch event := row[2]; {
+		case event == acknowledge && row[3] != sql.Null:
+			kind = entryAcknowledges
+		case event == assign || event == delegate:
+			kind = entryReassigns
+		case event == escalate:
+			kind = entryEscalates
+		case row[4] == yes && (event == acknowledge || event == resolve):
+			kind = entryOfNobody
+		}
+		if row[5] == yes {
+			kind |= entryNamesRunbook
+		}
+		return entry{int32(row[0]), kind, row[1]}
+	}
+	const events = "event IN ('acknowledge', 'assign', 'delegate', 'escalate')"
+	for _, condition := range []string{events, "NOT (" + events + ") AND (names_runbook OR is_unnamed)"} { // of the others only the event is looked at
+		err := sql.Take(ctx, tx, "incident_id, happened_at, event_number, person_id, is_unnamed, names_runbook", `
+			SELECT *, enum_code(event) AS event_number
+			FROM facts.incident_events
+			WHERE `+condition, one, some)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // add counts a log entry.
 func (r *incidentReader) add(number int32, kind entryKind, moment int64) {
 	i := &r.incidents[number]
-	switch kind {
-	case entryAssigns:
+	if kind&entryAssigns != 0 {
 		if i.assigned != notYet && i.assigned != moment {
 			i.is |= wasAssignedAgain
 		}
 		i.assigned = min(i.assigned, moment)
-	case entryAcknowledges:
+	}
+	if kind&entryAcknowledges != 0 {
 		i.acknowledged = min(i.acknowledged, moment)
-	case entryReassigns:
+	}
+	if kind&entryReassigns != 0 {
 		i.reassignments++
 		if first, ok := r.reassigned[number]; !ok || moment < first {
 			r.reassigned[number] = moment
 		}
-	case entryEscalates:
+	}
+	if kind&entryEscalates != 0 {
 		i.escalations++
-	case entryNamesRunbook:
+	}
+	if kind&entryNamesRunbook != 0 {
 		i.is |= namesRunbook
-	case entryOfNobody:
+	}
+	if kind&entryOfNobody != 0 {
 		i.is |= isUnnamed
 	}
 }

@@ -17,9 +17,30 @@ import (
 // person was in the owning team, cross_team_responses by people who were not. unnamed_incidents had an action that nobody is named
 // for.
 var happenings = []string{
-	"incidents", "reassignments", "escalations", "incidents_with_runbook", "unnamed_incidents", "pages", "unowned_pages", "named_pages",
-	"local_pages", "responses", "rostered_responses", "off_call_responses", "owned_responses", "cross_team_responses",
+	countIncidents: "incidents", countReassignments: "reassignments", countEscalations: "escalations",
+	countWithRunbook: "incidents_with_runbook", countUnnamed: "unnamed_incidents",
+	countPages: "pages", countUnowned: "unowned_pages", countNamed: "named_pages", countLocal: "local_pages",
+	countResponses: "responses", countRostered: "rostered_responses", countOffCall: "off_call_responses", countOwned: "owned_responses",
+	countCrossTeam: "cross_team_responses",
 }
+
+// Where the counts are.
+const (
+	countIncidents = iota
+	countReassignments
+	countEscalations
+	countWithRunbook
+	countUnnamed
+	countPages
+	countUnowned
+	countNamed
+	countLocal
+	countResponses
+	countRostered
+	countOffCall
+	countOwned
+	countCrossTeam
+)
 
 // computeIncidents writes weekly.incidents: one row per service, team and the whole organisation and kept week since the first
 // incident, with what happened in the 13 weeks that end with the week. A quiet week has zeros. A team has what its services
@@ -100,8 +121,7 @@ type happeningPlace struct {
 }
 
 // of are the counts of a week.
-func (p *happeningPlace) of(weeks, week int) []int32 {
-	p.reach(weeks)
+func (p *happeningPlace) of(week int) []int32 {
 	return p.counts[week*len(happenings) : (week+1)*len(happenings)]
 }
 

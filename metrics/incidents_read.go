@@ -2,9 +2,7 @@ package metrics
 
 import (
 	"context"
-	"slices"
-	"sync"
-	"sync/atomic"
+	"math/bits"
 	"time"
 
 	"github.com/fewhands/fewhands/sql"
@@ -44,7 +42,6 @@ type happeningReader struct {
 	weeks    int
 	before   int32            // the Monday of the first week that counts, in days since 1970
 	services []happeningPlace // by service; 0 is what belongs to none
-	mu       sync.Mutex       // of their first days
 }
 
 // makeRoom makes room for the counts of every service.
@@ -69,79 +66,87 @@ func (r *happeningReader) makeRoom(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
-	at := func(name string) int { return slices.Index(happenings, name) }
-	err := r.take(ctx, tx, at("incidents"), "place, also, opened, reassigned, escalated", `
-		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS place,
-		    8 * COALESCE(has_runbook, FALSE)::BIGINT + 16 * COALESCE(is_unnamed, FALSE)::BIGINT AS also,
-		    (created_on - DATE '1970-01-01')::BIGINT AS opened,
-		    COALESCE(reassignments, 0)::BIGINT AS reassigned,
-		    COALESCE(escalations, 0)::BIGINT AS escalated
-		FROM facts.incidents
-		WHERE created_on IS NOT NULL`)
+	err := r.take(ctx, tx, "service_id, week, has_runbook, is_unnamed, created_on, reassignments, escalations",
+		"FROM facts.incidents WHERE created_on IS NOT NULL",
+		func(row []int64) happening {
+			return happening{
+				counts: 1<<countIncidents | bit(countWithRunbook, row[2] == yes) | bit(countUnnamed, row[3] == yes),
+				day:    int32(row[4]), reassignments: key(row[5]), escalations: key(row[6]),
+			}
+		})
 	if err != nil {
 		return err
 	}
-	err = r.take(ctx, tx, at("pages"), "place, also", `
-		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS place,
-		    2 * (team_id IS NULL)::BIGINT + 4 * (person_id IS NOT NULL)::BIGINT + 8 * (local_at IS NOT NULL)::BIGINT AS also
-		FROM facts.pages`)
+	err = r.take(ctx, tx, "service_id, week, team_id, person_id, local_at", "FROM facts.pages", func(row []int64) happening {
+		return happening{
+			counts: 1<<countPages | bit(countUnowned, row[2] == sql.Null) | bit(countNamed, row[3] != sql.Null) | bit(countLocal, row[4] != sql.Null),
+			day:    noDay,
+		}
+	})
 	if err != nil {
 		return err
 	}
-	return r.take(ctx, tx, at("responses"), "place, also", `
-		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS place,
-		    2 * (is_on_call IS NOT NULL)::BIGINT + 4 * COALESCE(NOT is_on_call, FALSE)::BIGINT
-		        + 8 * (is_cross_team IS NOT NULL)::BIGINT + 16 * COALESCE(is_cross_team, FALSE)::BIGINT AS also
-		FROM facts.responses`)
+	return r.take(ctx, tx, "service_id, week, is_on_call, is_cross_team", "FROM facts.responses", func(row []int64) happening {
+		return happening{
+			counts: 1<<countResponses | bit(countRostered, row[2] != sql.Null) | bit(countOffCall, row[2] == no) |
+				bit(countOwned, row[3] != sql.Null) | bit(countCrossTeam, row[3] == yes),
+			day: noDay,
+		}
+	})
 }
 
-// take counts what a query gives, which is of the kind that is counted at kind. All processors count at once.
-func (r *happeningReader) take(ctx context.Context, tx *sql.Tx, kind int, columns, query string) error {
+// happening is an incident, a page or a response.
+type happening struct {
+	service                    int32  // 0 where it belongs to none
+	week                       int32  // of those that count; below 0 and above the last for others
+	counts                     uint16 // those that it is one of, a bit each
+	day                        int32  // on which an incident was opened, since 1970; noDay for others
+	reassignments, escalations int32
+}
+
+// yes and no are what a BOOLEAN is in a row.
+const (
+	no  = 0
+	yes = 1
+)
+
+func bit(count int, is bool) uint16 {
+	if is {
+		return 1 << count
+	}
+	return 0
+}
+
+// take counts what a query gives; its first two columns are the service and the Monday of the week.
+func (r *happeningReader) take(ctx context.Context, tx *sql.Tx, columns, query string, one func(row []int64) happening) error {
 	return sql.Take(ctx, tx, columns, query,
-		func(row []int64) struct{} {
-			r.count(kind, row)
-			return struct{}{}
+		func(row []int64) happening {
+			h := one(row)
+			h.service, h.week = key(row[0]), -1
+			if monday := int32(row[1]); monday >= r.before {
+				h.week = (monday - r.before) / 7
+			}
+			return h
 		},
-		func([]struct{}) {})
+		func(some []happening) {
+			for i := range some {
+				r.count(&some[i])
+			}
+		})
 }
 
-// count counts a row: service and Monday of the week in days since 1970; the counts that it is beside its own kind, a bit each from
-// that on; and of an incident the day on which it was opened, and how many more it is of the two next ones.
-func (r *happeningReader) count(kind int, row []int64) {
-	place := &r.services[upper(row[0])]
-	if kind == 0 {
-		r.began(place, int32(row[2]))
-	}
-	monday := lower(row[0])
-	week := int(monday-r.before) / 7
-	if monday < r.before || week >= r.weeks+windowWeeks-1 {
+func (r *happeningReader) count(h *happening) {
+	place := &r.services[h.service]
+	place.firstOn = min(place.firstOn, h.day)
+	if h.week < 0 || int(h.week) >= r.weeks+windowWeeks-1 {
 		return
 	}
-	own := place.of(r.weeks, week)[kind:]
-	atomic.AddInt32(&own[0], 1)
-	for i, n := range row[min(3, len(row)):] {
-		if n > 0 {
-			atomic.AddInt32(&own[1+i], int32(n))
-		}
+	own := place.of(int(h.week))
+	for counts := h.counts; counts != 0; counts &= counts - 1 {
+		own[bits.TrailingZeros16(counts)]++
 	}
-	for i := 1; row[1]>>i != 0; i++ {
-		if row[1]>>i&1 != 0 {
-			atomic.AddInt32(&own[i], 1)
-		}
-	}
-}
-
-// began notes a day on which an incident was opened. Few are before all that are known of their service.
-func (r *happeningReader) began(place *happeningPlace, day int32) {
-	if atomic.LoadInt32(&place.firstOn) <= day {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if day < place.firstOn {
-		atomic.StoreInt32(&place.firstOn, day)
+	if h.reassignments+h.escalations > 0 {
+		own[countReassignments] += h.reassignments
+		own[countEscalations] += h.escalations
 	}
 }

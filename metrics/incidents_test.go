@@ -22,7 +22,8 @@ func TestMovingSumsAgainstFreshOnes(t *testing.T) {
 			week := rapid.IntRange(0, weeks+windowWeeks-2).Draw(t, "week")
 			counts := rapid.SliceOfN(rapid.Int32Range(0, 5), len(happenings), len(happenings)).Draw(t, "counts")
 			var more happeningPlace
-			copy(more.of(weeks, week), counts)
+			more.reach(weeks)
+			copy(more.of(week), counts)
 			place.add(weeks, &more)
 			happened[week] = append(happened[week], counts...)
 		}

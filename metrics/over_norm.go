@@ -96,14 +96,9 @@ func readResponders(ctx context.Context, tx *sql.Tx) (list []*eligibleSeries, er
 	if err != nil {
 		return nil, err
 	}
-	err = sql.Take(ctx, tx, "who, since, until", `
-		SELECT
-		    series_id::BIGINT * 4294967296 + person_id AS who,
-		    (since - DATE '1970-01-01')::BIGINT AS since,
-		    (until - DATE '1970-01-01')::BIGINT AS until
-		FROM weekly.eligibility`,
+	err = sql.Take(ctx, tx, "series_id, person_id, since, until", "FROM weekly.eligibility",
 		func(row []int64) eligibleRow {
-			return eligibleRow{upper(row[0]), personSpan{lower(row[0]), int32(row[1]), int32(row[2])}}
+			return eligibleRow{int32(row[0]), personSpan{int32(row[1]), int32(row[2]), int32(row[3])}}
 		},
 		func(some []eligibleRow) {
 			for _, one := range some {
@@ -118,19 +113,16 @@ func readResponders(ctx context.Context, tx *sql.Tx) (list []*eligibleSeries, er
 
 func readOverWeeks(ctx context.Context, tx *sql.Tx, weeks []time.Time) (over overWeeks, err error) {
 	first := dayOf(weeks[0].UnixMicro())
-	err = sql.Take(ctx, tx, "over", `
-		SELECT person_id::BIGINT * 4294967296 + ((week - DATE '1970-01-01')::BIGINT & 4294967295) AS over
-		FROM weekly.person_load
-		WHERE weeks_over_norm >= 3`,
-		func(row []int64) int64 { return row[0] },
-		func(some []int64) {
+	type personWeek struct{ person, week int32 }
+	err = sql.Take(ctx, tx, "person_id, week", "FROM weekly.person_load WHERE weeks_over_norm >= 3",
+		func(row []int64) personWeek { return personWeek{int32(row[0]), (int32(row[1]) - first) / 7} },
+		func(some []personWeek) {
 			for _, one := range some {
-				person, week := upper(one), (lower(one)-first)/7
-				over = grown(over, person+1)
-				if over[person] == nil {
-					over[person] = make([]bool, len(weeks))
+				over = grown(over, one.person+1)
+				if over[one.person] == nil {
+					over[one.person] = make([]bool, len(weeks))
 				}
-				over[person][week] = true
+				over[one.person][one.week] = true
 			}
 		})
 	return over, err

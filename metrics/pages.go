@@ -97,10 +97,11 @@ func (r *noticeReader) pages(of *recipient) (pages []page) {
 			continue
 		}
 		began = n
-		if int(n.incident) >= len(r.places) || !r.places[n.incident].isKnown {
+		if n.place == 0 { // an incident that is not known has no page
 			continue
 		}
-		p := page{incident: n.incident, service: r.places[n.incident].service, team: r.places[n.incident].team, person: of.person, moment: n.moment}
+		place := &r.places.places[n.place]
+		p := page{incident: n.incident, service: place.service, team: place.team, person: of.person, moment: n.moment}
 		for len(clocks) > 0 && clocks[0].until <= n.moment {
 			clocks = clocks[1:]
 		}

@@ -9,7 +9,7 @@ import (
 // noticeReader holds all notifications that may be pages, and what it takes to tell where and when they came.
 type noticeReader struct {
 	recipients []*recipient
-	places     []incidentPlace   // by incident
+	places     *incidentPlaces
 	clocks     map[int32][]clock // by person, in order of time
 	parts      dayParts
 }
@@ -23,32 +23,66 @@ type recipient struct {
 type notice struct {
 	moment   int64 // microseconds since 1970
 	incident int32
+	place    int32 // where the incident was: looked up as they are read, mostly one incident after the other
 }
 
-// incidentPlace is where an incident was: its service and the team that owns it now; 0 is none.
-type incidentPlace struct {
-	service, team int32
-	isKnown       bool
+// incidentPlaces are where incidents were.
+type incidentPlaces struct {
+	byIncident []int32         // the number of its place; 0 where the incident is not known
+	places     []incidentPlace // by number
+	byService  []int32         // the number of the last place with the service: mostly its only one
+}
+
+// incidentPlace is a service and the team that owns it now; 0 is none.
+type incidentPlace struct{ service, team int32 }
+
+func newIncidentPlaces() *incidentPlaces { return &incidentPlaces{places: make([]incidentPlace, 1)} }
+
+// of is the number of the place of an incident, 0 where that is not known.
+func (p *incidentPlaces) of(incident int32) int32 {
+	if int(incident) < len(p.byIncident) {
+		return p.byIncident[incident]
+	}
+	return 0
+}
+
+func (p *incidentPlaces) add(incident int32, place incidentPlace) {
+	p.byService = grown(p.byService, place.service+1)
+	number := p.byService[place.service]
+	if number == 0 || p.places[number] != place {
+		number = int32(len(p.places))
+		p.places = append(p.places, place)
+		p.byService[place.service] = number
+	}
+	p.byIncident = grown(p.byIncident, incident+1)
+	p.byIncident[incident] = number
 }
 
 func readNotices(ctx context.Context, tx *sql.Tx) (*noticeReader, error) {
 	r := &noticeReader{}
+	var err error
+	if r.places, err = readIncidentPlaces(ctx, tx); err != nil {
+		return nil, err
+	}
 	var byPerson []*recipient
 	type told struct {
-		person int32
+		person     int32
+		isSomebody bool
 		notice
 	}
-	err := sql.Take(ctx, tx, "who, moment", `
-		SELECT
-		    COALESCE(person_id, 0)::BIGINT * 4294967296 + incident_id AS who,
-		    epoch_us(happened_at) AS moment
+	err = sql.Take(ctx, tx, "incident_id, happened_at, person_id, is_unnamed", `
 		FROM facts.incident_events
 		WHERE event = 'notify'
-		    AND channel IS DISTINCT FROM 'email'
-		    AND (person_id IS NOT NULL OR is_unnamed)`,
-		func(row []int64) told { return told{upper(row[0]), notice{row[1], lower(row[0])}} },
+		    AND channel IS DISTINCT FROM 'email'`,
+		func(row []int64) told {
+			incident, person := int32(row[0]), key(row[2])
+			return told{person, person != 0 || row[3] == yes, notice{row[1], incident, r.places.of(incident)}}
+		},
 		func(some []told) {
 			for _, one := range some {
+				if !one.isSomebody { // a bot
+					continue
+				}
 				byPerson = grown(byPerson, one.person+1)
 				of := byPerson[one.person]
 				if of == nil {
@@ -62,9 +96,6 @@ func readNotices(ctx context.Context, tx *sql.Tx) (*noticeReader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.places, err = readIncidentPlaces(ctx, tx); err != nil {
-		return nil, err
-	}
 	if r.clocks, err = readClocks(ctx, tx); err != nil {
 		return nil, err
 	}
@@ -72,24 +103,17 @@ func readNotices(ctx context.Context, tx *sql.Tx) (*noticeReader, error) {
 	return r, err
 }
 
-func readIncidentPlaces(ctx context.Context, tx *sql.Tx) (places []incidentPlace, err error) {
+func readIncidentPlaces(ctx context.Context, tx *sql.Tx) (*incidentPlaces, error) {
 	type placed struct {
 		incident int32
 		incidentPlace
 	}
-	err = sql.Take(ctx, tx, "incident, place", `
-		SELECT
-		    incident_id::BIGINT AS incident,
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + COALESCE(team_id, 0) AS place
-		FROM facts.incidents`,
-		func(row []int64) placed {
-			return placed{int32(row[0]), incidentPlace{upper(row[1]), lower(row[1]), true}}
-		},
+	places := newIncidentPlaces()
+	return places, sql.Take(ctx, tx, "incident_id, service_id, team_id", "FROM facts.incidents",
+		func(row []int64) placed { return placed{int32(row[0]), incidentPlace{key(row[1]), key(row[2])}} },
 		func(some []placed) {
 			for _, one := range some {
-				places = grown(places, one.incident+1)
-				places[one.incident] = one.incidentPlace
+				places.add(one.incident, one.incidentPlace)
 			}
 		})
-	return places, err
 }

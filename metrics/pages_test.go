@@ -14,17 +14,19 @@ func TestPagesAgainstTheirDefinition(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		const minute = 60 * second
 		of := &recipient{person: rapid.Int32Range(0, 1).Draw(t, "person")}
+		where := []incidentPlace{1: {7, 8}, 2: {9, 0}, 3: {0, 0}, 4: {7, 8}}
+		r := &noticeReader{places: placesOf(where)}
 		of.notices = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) notice {
-			return notice{rapid.Int64Range(-20, 400).Draw(t, "at") * 10 * second, rapid.Int32Range(1, 4).Draw(t, "incident")}
+			incident := rapid.Int32Range(1, 4).Draw(t, "incident")
+			return notice{rapid.Int64Range(-20, 400).Draw(t, "at") * 10 * second, incident, r.places.of(incident)}
 		}), 0, 40).Draw(t, "notices")
 		notices := slices.Clone(of.notices)
-		r := &noticeReader{places: []incidentPlace{1: {7, 8, true}, 2: {9, 0, true}, 3: {0, 0, true}, 4: {5, 6, true}}}
 		pages := r.pages(of)
 		for i, p := range pages {
 			if !slices.ContainsFunc(notices, func(n notice) bool { return n.moment == p.moment && n.incident == p.incident }) {
 				t.Fatalf("page %+v is no notification", p)
 			}
-			place := r.places[p.incident]
+			place := where[p.incident]
 			if p.service != place.service || p.team != place.team || p.person != of.person || p.isLocal {
 				t.Fatalf("page %+v is of %+v", p, place)
 			}
@@ -62,11 +64,13 @@ func TestPagesByTheClockOfTheirMoment(t *testing.T) {
 	const hour = 3600 * second
 	monday := int64(4) * day // 1970-01-05
 	r := &noticeReader{
-		places: []incidentPlace{1: {1, 1, true}, 2: {}},
+		places: placesOf([]incidentPlace{1: {1, 1}}),
 		clocks: map[int32][]clock{3: {{monday, monday + 10*hour, -2 * hour}, {monday + 10*hour, math.MaxInt64, 13 * hour}}},
 		parts:  dayParts{8 * hour, 18 * hour, 22 * hour, 8 * hour},
 	}
-	of := &recipient{person: 3, notices: []notice{{monday - 1, 1}, {monday, 1}, {monday + 5*hour, 2}, {monday + 10*hour - 1, 1}, {monday + 10*hour + 60*second, 1}}}
+	of := &recipient{person: 3, notices: []notice{
+		{monday - 1, 1, 1}, {monday, 1, 1}, {monday + 5*hour, 2, r.places.of(2)}, {monday + 10*hour - 1, 1, 1}, {monday + 10*hour + 60*second, 1, 1},
+	}}
 	want := []page{
 		{incident: 1, moment: monday - 1, monday: -3},
 		{incident: 1, moment: monday + 10*hour - 1, monday: 4, local: monday + 8*hour - 1, part: sleep, isLocal: true},
@@ -79,4 +83,13 @@ func TestPagesByTheClockOfTheirMoment(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
+}
+
+// placesOf are those of incidents by number, from 1 on.
+func placesOf(list []incidentPlace) *incidentPlaces {
+	places := newIncidentPlaces()
+	for incident, place := range list[1:] {
+		places.add(int32(incident+1), place)
+	}
+	return places
 }

@@ -73,14 +73,10 @@ func (r *rankReader) readEntities(ctx context.Context, tx *sql.Tx) ([]*rankedEnt
 		series int32
 		contribution
 	}
-	err = sql.Take(ctx, tx, "who, week, items", `
-		SELECT
-		    series_id::BIGINT * 4294967296 + person_id AS who,
-		    ((week - DATE '0001-01-01') // 7)::BIGINT AS week,
-		    items::BIGINT AS items
-		FROM weekly.contributions`,
+	since := int64(7*weekNumber(time.Unix(0, 0)) + 3) // 1970 began on a Thursday
+	err = sql.Take(ctx, tx, "series_id, person_id, week, items", "FROM weekly.contributions",
 		func(row []int64) ofSeries {
-			return ofSeries{upper(row[0]), contribution{lower(row[0]), int32(row[1]), row[2]}}
+			return ofSeries{int32(row[0]), contribution{int32(row[1]), int32((row[2] + since) / 7), row[3]}}
 		},
 		func(some []ofSeries) {
 			for i := range some {

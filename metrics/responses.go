@@ -99,7 +99,8 @@ func (r *responseRow) put(row *sql.MadeRow) {
 func (r *responseReader) responses(from, until int) []responseRow {
 	until = min(until, len(r.answers.first))
 	list := make([]responseRow, 0, until-from)
-	shifts := shiftReader{shifts: r.shifts}
+	shifts := r.shifts.Get().(*shiftReader)
+	defer r.shifts.Put(shifts)
 	for incident := from; incident < until; incident++ {
 		for at := int32(incident); at != 0; {
 			one := r.answers.at(at)
@@ -126,11 +127,16 @@ func (r *responseReader) responses(from, until int) []responseRow {
 // What a person did to an incident, a bit each: those of facts.action_sets, and that they did something other than to answer or to
 // resolve it after it was given to them.
 const (
-	actAcknowledge = 1
-	actJoin        = 8
-	actGiven       = 32
-	actResolve     = 64
-	actAfterGiven  = 512
+	actAcknowledge = 1 << iota
+	actDelegate
+	actEscalate
+	actJoin
+	actNote
+	actGiven
+	actResolve
+	actSnooze
+	actUpdate
+	actAfterGiven
 
 	actionSet = actAfterGiven - 1
 )
@@ -170,15 +176,19 @@ type act struct {
 // toWhom is somebody and what they did something to, or were given.
 type toWhom struct{ incident, person int32 }
 
-// add counts an act.
-func (a *answers) add(one *act) {
-	if int(one.incident) >= len(a.first) {
-		a.first = grown(a.first, one.incident+1)
-	}
-	found := &a.first[one.incident]
-	for found.person != one.person && found.next != 0 {
+// find finds what somebody did to an incident; where they did nothing, the last that is known of it.
+func (a *answers) find(to toWhom) *answer {
+	found := &a.first[to.incident]
+	for found.person != to.person && found.next != 0 {
 		found = a.at(found.next)
 	}
+	return found
+}
+
+// add counts an act.
+func (a *answers) add(one *act) {
+	a.first = grown(a.first, one.incident+1)
+	found := a.find(one.toWhom)
 	if found.person != one.person {
 		fresh := answer{responded: math.MaxInt64, person: one.person, acknowledged: never, resolved: never}
 		if found.person == 0 {

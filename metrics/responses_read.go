@@ -1,9 +1,10 @@
 package metrics
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"math"
+	"sync"
 
 	"github.com/fewhands/fewhands/sql"
 )
@@ -12,7 +13,7 @@ import (
 type responseReader struct {
 	answers   answers
 	incidents []answeredIncident // by number
-	shifts    *shifts
+	shifts    sync.Pool          // of *shiftReader
 	teams     *memberships
 }
 
@@ -28,9 +29,11 @@ func readResponses(ctx context.Context, tx *sql.Tx) (r *responseReader, err erro
 	if err := r.readAnswers(ctx, tx); err != nil {
 		return nil, fmt.Errorf("read what people did: %w", err)
 	}
-	if r.shifts, err = readShifts(ctx, tx, ""); err != nil {
+	shifts, err := readShifts(ctx, tx, "")
+	if err != nil {
 		return nil, fmt.Errorf("read shifts: %w", err)
 	}
+	r.shifts.New = func() any { return newShiftReader(shifts) }
 	if r.teams, err = readMemberships(ctx, tx); err != nil {
 		return nil, fmt.Errorf("read members of teams: %w", err)
 	}
@@ -47,15 +50,16 @@ func (r *responseReader) readIncidents(ctx context.Context, tx *sql.Tx) error {
 		incident int32
 		answeredIncident
 	}
-	return sql.Take(ctx, tx, "incident, place, policies", `
-		SELECT
-		    incident_id::BIGINT AS incident,
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + COALESCE(team_id, 0) AS place,
-		    COALESCE(service_policy_id, policy_id, 0)::BIGINT * 4294967296
-		        + COALESCE(CASE WHEN policy_id <> service_policy_id THEN policy_id END, 0) AS policies
-		FROM facts.incidents`,
+	return sql.Take(ctx, tx, "incident_id, service_id, team_id, service_policy_id, policy_id", "FROM facts.incidents",
 		func(row []int64) numbered {
-			return numbered{int32(row[0]), answeredIncident{upper(row[1]), lower(row[1]), upper(row[2]), lower(row[2])}}
+			of := answeredIncident{service: key(row[1]), team: key(row[2]), policy: key(row[3]), otherPolicy: key(row[4])}
+			if of.policy == 0 {
+				of.policy = of.otherPolicy
+			}
+			if of.otherPolicy == of.policy {
+				of.otherPolicy = 0
+			}
+			return numbered{int32(row[0]), of}
 		},
 		func(some []numbered) {
 			for i := range some {
@@ -71,14 +75,15 @@ func (r *responseReader) readGiven(ctx context.Context, tx *sql.Tx) (map[toWhom]
 		toWhom
 		moment int64
 	}
-	return given, sql.Take(ctx, tx, "whom, moment", `
+	return given, sql.Take(ctx, tx, "incident_id, person_id, given_at", `
 		SELECT
-		    assignments.incident_id::BIGINT * 4294967296 + identities.person_id AS whom,
-		    MIN(assignments.moment) AS moment
+		    assignments.incident_id,
+		    identities.person_id,
+		    MIN(assignments.created_at) AS given_at
 		FROM (
 		    SELECT
 		        incidents.incident_id,
-		        epoch_us(entries.created_at) AS moment,
+		        entries.created_at,
 		        unnest(entries.assignee_ids) AS account
 		    FROM staging.pagerduty_log_entries AS entries
 		    JOIN facts.incidents AS incidents
@@ -94,7 +99,7 @@ func (r *responseReader) readGiven(ctx context.Context, tx *sql.Tx) (map[toWhom]
 		GROUP BY
 		    assignments.incident_id,
 		    identities.person_id`,
-		func(row []int64) one { return one{toWhom{upper(row[0]), lower(row[0])}, row[1]} },
+		func(row []int64) one { return one{toWhom{int32(row[0]), int32(row[1])}, row[2]} },
 		func(some []one) {
 			for _, one := range some {
 				given[one.toWhom] = one.moment
@@ -102,40 +107,51 @@ func (r *responseReader) readGiven(ctx context.Context, tx *sql.Tx) (map[toWhom]
 		})
 }
 
-// readAnswers reads all that people did. The numbers are those of facts.action_sets.
+// acts are what the events of a log are to an incident; every other one is an update.
+var acts = map[string]int16{
+	"acknowledge": actAcknowledge, "assign": actDelegate, "delegate": actDelegate, "escalate": actEscalate, "responder_accept": actJoin,
+	"annotate": actNote, "resolve": actResolve, "snooze": actSnooze,
+}
+
+// readAnswers reads all that people did.
 func (r *responseReader) readAnswers(ctx context.Context, tx *sql.Tx) error {
 	given, err := r.readGiven(ctx, tx)
 	if err != nil {
 		return err
 	}
-	for to := range given {
-		r.answers.add(&act{toWhom: to, moment: math.MaxInt64, what: actGiven})
+	merged := map[int32]bool{}
+	err = tx.Each(ctx, "SELECT incident_id FROM facts.incidents WHERE was_merged", func(row []sql.Value) error {
+		merged[row[0].(int32)] = true
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	return sql.Take(ctx, tx, "who, moment, what", `
-		SELECT
-		    incident_id::BIGINT * 4294967296 + person_id AS who,
-		    epoch_us(happened_at) AS moment,
-		    CASE event
-		        WHEN 'acknowledge' THEN 1
-		        WHEN 'assign' THEN 2
-		        WHEN 'delegate' THEN 2
-		        WHEN 'escalate' THEN 4
-		        WHEN 'responder_accept' THEN 8
-		        WHEN 'annotate' THEN 16
-		        WHEN 'resolve' THEN 64
-		        WHEN 'snooze' THEN 128
-		        ELSE 256
-		    END::BIGINT AS what
+	names, err := readEventNames(ctx, tx)
+	if err != nil {
+		return err
+	}
+	byNumber := make([]int16, len(names))
+	for i, name := range names {
+		byNumber[i] = cmp.Or(acts[name], actUpdate)
+	}
+	err = sql.Take(ctx, tx, "incident_id, happened_at, event_number, person_id", `
+		SELECT *, enum_code(event) AS event_number
 		FROM facts.incident_events
-		WHERE person_id IS NOT NULL
-		    AND event NOT IN ('notify', 'trigger')
-		    AND (event <> 'resolve' OR incident_id NOT IN (SELECT incident_id FROM facts.incidents WHERE was_merged))`,
+		WHERE event NOT IN ('notify', 'trigger')`,
 		func(row []int64) act {
-			return act{toWhom: toWhom{upper(row[0]), lower(row[0])}, moment: row[1], what: int16(row[2])}
+			one := act{toWhom: toWhom{int32(row[0]), key(row[3])}, moment: row[1], what: byNumber[row[2]]}
+			if one.what == actResolve && len(merged) > 0 && merged[one.incident] {
+				one.person = 0
+			}
+			return one
 		},
 		func(some []act) {
 			for i := range some {
 				one := &some[i]
+				if one.person == 0 {
+					continue
+				}
 				if one.what != actAcknowledge && one.what != actResolve {
 					if moment, ok := given[one.toWhom]; ok && one.moment >= moment {
 						one.what |= actAfterGiven
@@ -144,48 +160,57 @@ func (r *responseReader) readAnswers(ctx context.Context, tx *sql.Tx) error {
 				r.answers.add(one)
 			}
 		})
+	if err != nil {
+		return err
+	}
+	for to := range given {
+		if one := r.answers.find(to); one.person == to.person { // of who did nothing there is nothing to tell
+			one.acts |= actGiven
+		}
+	}
+	return nil
 }
-
-// upper and lower are the halves of a number: two are handed over in one. The lower one may be below zero where only its own bits
-// are put in, & 4294967295: a day before 1970 would otherwise take one away from the upper one.
-func upper(n int64) int32 { return int32(n >> 32) }
-func lower(n int64) int32 { return int32(n & (1<<32 - 1)) }
 
 // memberships are who is in which team, and when.
 type memberships struct {
-	teams     map[int32]bool // with members
-	spans     map[teamMember][]shift
-	strangers map[int32]bool // people who were deleted before anybody looked
+	teams     []seats // by team; empty where it has no members
+	strangers []bool  // by person: was deleted before anybody looked
 }
-
-type teamMember struct{ team, person int32 }
 
 // has tells whether a person is in a team at a moment, or outside it; neither is known of nobody's team, one without members, and
 // strangers.
 func (m *memberships) has(team, person int32, moment int64) (isMember, isOutside bool) {
-	if !m.teams[team] || m.strangers[person] {
+	if int(team) >= len(m.teams) || len(m.teams[team]) == 0 || int(person) < len(m.strangers) && m.strangers[person] {
 		return false, false
 	}
-	for _, span := range m.spans[teamMember{team, person}] {
-		if span.begin <= moment && moment < span.end {
-			return true, false
+	if of := m.teams[team].of(person); of != nil {
+		for _, span := range of.spans {
+			if span.begin <= moment && moment < span.end {
+				return true, false
+			}
 		}
 	}
 	return false, true
 }
 
 func readMemberships(ctx context.Context, tx *sql.Tx) (*memberships, error) {
-	m := &memberships{map[int32]bool{}, map[teamMember][]shift{}, map[int32]bool{}}
+	m := &memberships{}
 	err := tx.Each(ctx, `
 		SELECT
 		    team_id,
 		    person_id,
 		    COALESCE(epoch_us(since_at), -9223372036854775808),
 		    COALESCE(epoch_us(left_at), 9223372036854775807)
-		FROM facts.team_members`, func(row []sql.Value) error {
-		key := teamMember{row[0].(int32), row[1].(int32)}
-		m.teams[key.team] = true
-		m.spans[key] = append(m.spans[key], shift{row[2].(int64), row[3].(int64)})
+		FROM facts.team_members
+		ORDER BY team_id, person_id`, func(row []sql.Value) error {
+		team, person := row[0].(int32), row[1].(int32)
+		m.teams = grown(m.teams, team+1)
+		members := &m.teams[team]
+		if n := len(*members); n == 0 || (*members)[n-1].person != person {
+			*members = append(*members, seat{person: person})
+		}
+		last := &(*members)[len(*members)-1]
+		last.spans = append(last.spans, shift{row[2].(int64), row[3].(int64)})
 		return nil
 	})
 	if err != nil {
@@ -201,7 +226,9 @@ func readMemberships(ctx context.Context, tx *sql.Tx) (*memberships, error) {
 		GROUP BY
 		    identities.person_id
 		HAVING bool_and(users.is_reference)`, func(row []sql.Value) error {
-		m.strangers[row[0].(int32)] = true
+		person := row[0].(int32)
+		m.strangers = grown(m.strangers, person+1)
+		m.strangers[person] = true
 		return nil
 	})
 }

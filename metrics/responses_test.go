@@ -17,7 +17,7 @@ func TestAnswersAgainstAPlainCount(t *testing.T) {
 			one := act{
 				toWhom: toWhom{rapid.Int32Range(1, 4).Draw(t, "incident"), rapid.Int32Range(1, 5).Draw(t, "person")},
 				moment: rapid.Int64Range(0, 40).Draw(t, "day") * day,
-				what:   rapid.SampledFrom([]int16{actAcknowledge, 2, actJoin, actGiven, actResolve, 16 | actAfterGiven}).Draw(t, "what"),
+				what:   rapid.SampledFrom([]int16{actAcknowledge, actDelegate, actJoin, actGiven, actResolve, actNote | actAfterGiven}).Draw(t, "what"),
 			}
 			if one.what == actGiven {
 				one.moment = math.MaxInt64

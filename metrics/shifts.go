@@ -10,11 +10,44 @@ import (
 
 // shifts are who is on call for a policy, at any level, as far as it is known.
 type shifts struct {
-	spans   map[rota][]shift
+	seats   []seats // by policy
 	rosters []shift // by policy: from the first time somebody is on call to the last
+	count   int     // of seats
 }
 
 type rota struct{ person, policy int32 }
+
+// seats are the spans of everybody who has a part in something, in order of person.
+type seats []seat
+
+type seat struct {
+	person, number int32
+	spans          []shift // in order of time
+}
+
+// of is the seat of a person, nil where they have none.
+func (s seats) of(person int32) *seat {
+	from, until := 0, len(s)
+	for from < until {
+		if middle := (from + until) / 2; s[middle].person < person {
+			from = middle + 1
+		} else {
+			until = middle
+		}
+	}
+	if from == len(s) || s[from].person != person {
+		return nil
+	}
+	return &s[from]
+}
+
+// add adds a seat, which has a person of its own.
+func (s *shifts) add(of rota, spans []shift) {
+	s.seats = grown(s.seats, of.policy+1)
+	at, _ := slices.BinarySearchFunc(s.seats[of.policy], of.person, func(s seat, person int32) int { return cmp.Compare(s.person, person) })
+	s.seats[of.policy] = slices.Insert(s.seats[of.policy], at, seat{of.person, int32(s.count), merged(spans)})
+	s.count++
+}
 
 // shift is a time from a moment until before another, in microseconds since 1970.
 type shift struct{ begin, end int64 }
@@ -28,35 +61,58 @@ const (
 	offCall
 )
 
-// shiftReader looks shifts up. It remembers whose it looked at last: what follows is mostly about the same person and policy.
+// shiftReader looks shifts up. What is asked for is mostly not long after what was asked for before: of every seat it remembers how many
+// spans had begun then.
 type shiftReader struct {
 	shifts *shifts
-	last   rota
-	known  shift
-	spans  []shift
+	begun  []int32 // by number of the seat
+}
+
+func newShiftReader(shifts *shifts) *shiftReader {
+	return &shiftReader{shifts, make([]int32, shifts.count)}
 }
 
 // at tells whether a person is on call for a policy at a moment.
 func (r *shiftReader) at(person, policy int32, moment int64) presence {
-	if who := (rota{person, policy}); who != r.last {
-		r.last, r.known, r.spans = who, shift{}, r.shifts.spans[who]
-		if int(policy) < len(r.shifts.rosters) {
-			r.known = r.shifts.rosters[policy]
-		}
-	}
-	if moment < r.known.begin || moment >= r.known.end { // also where no roster is known: that is nothing
+	if int(policy) >= len(r.shifts.rosters) {
 		return unknown
 	}
-	next, _ := slices.BinarySearchFunc(r.spans, moment+1, func(s shift, t int64) int { return cmp.Compare(s.begin, t) })
-	if next > 0 && moment < r.spans[next-1].end {
-		return onCall
+	if known := &r.shifts.rosters[policy]; moment < known.begin || moment >= known.end { // also where no roster is known: that is nothing
+		return unknown
+	}
+	if int(policy) >= len(r.shifts.seats) {
+		return offCall
+	}
+	of := r.shifts.seats[policy].of(person)
+	if of == nil {
+		return offCall
+	}
+	if begun := of.begun(int(r.begun[of.number]), moment); begun > 0 {
+		r.begun[of.number] = int32(begun)
+		if moment < of.spans[begun-1].end {
+			return onCall
+		}
 	}
 	return offCall
 }
 
+// begun is how many of the spans have begun by a moment; near so many, as it may be.
+func (s *seat) begun(near int, moment int64) int {
+	if near > 0 && s.spans[near-1].begin <= moment {
+		if near == len(s.spans) || s.spans[near].begin > moment {
+			return near
+		}
+		if near+1 == len(s.spans) || s.spans[near+1].begin > moment {
+			return near + 1
+		}
+	}
+	begun, _ := slices.BinarySearchFunc(s.spans, moment+1, func(s shift, t int64) int { return cmp.Compare(s.begin, t) })
+	return begun
+}
+
 // readShifts reads the rosters, and the shifts; only those for which a condition holds, such as "WHERE person_id = 1".
 func readShifts(ctx context.Context, tx *sql.Tx, condition string) (*shifts, error) {
-	s := &shifts{spans: map[rota][]shift{}}
+	s := &shifts{}
 	err := tx.Each(ctx, `
 		SELECT
 		    policies.policy_id,
@@ -75,9 +131,10 @@ func readShifts(ctx context.Context, tx *sql.Tx, condition string) (*shifts, err
 	if err != nil {
 		return nil, err
 	}
-	err = takeShifts(ctx, tx, condition, func(of rota, one shift) { s.spans[of] = append(s.spans[of], one) })
-	for key, spans := range s.spans {
-		s.spans[key] = merged(spans)
+	spans := map[rota][]shift{}
+	err = takeShifts(ctx, tx, condition, func(of rota, one shift) { spans[of] = append(spans[of], one) })
+	for of, spans := range spans {
+		s.add(of, spans)
 	}
 	return s, err
 }
@@ -88,16 +145,15 @@ func takeShifts(ctx context.Context, tx *sql.Tx, condition string, fn func(of ro
 		rota
 		shift
 	}
-	return sql.Take(ctx, tx, "who, began, ended", `
-		SELECT
-		    on_call.person_id::BIGINT * 4294967296 + policies.policy_id AS who,
-		    COALESCE(epoch_us(on_call.started_at), -9223372036854775808) AS began,
-		    COALESCE(epoch_us(on_call.ended_at), 9223372036854775807) AS ended
+	return sql.Take(ctx, tx, "person_id, policy_id, started_at, ended_at", `
+		SELECT on_call.person_id, policies.policy_id, on_call.started_at, on_call.ended_at
 		FROM facts.on_call AS on_call
 		JOIN facts.policies AS policies
 		    ON policies.policy = on_call.policy
 		`+condition,
-		func(row []int64) ofOne { return ofOne{rota{upper(row[0]), lower(row[0])}, shift{row[1], row[2]}} },
+		func(row []int64) ofOne {
+			return ofOne{rota{int32(row[0]), int32(row[1])}, shift{row[2], orNotYet(row[3])}}
+		},
 		func(some []ofOne) {
 			for _, one := range some {
 				fn(one.rota, one.shift)

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -15,7 +16,7 @@ func TestShiftsDoNotDependOnWhatWasAskedBefore(t *testing.T) {
 			begin := rapid.OneOf(moment, rapid.Just(int64(math.MinInt64))).Draw(t, "begin")
 			return shift{begin, rapid.OneOf(rapid.Int64Range(max(begin, -2), 40), rapid.Just(int64(math.MaxInt64))).Draw(t, "end")}
 		})
-		all := &shifts{spans: map[rota][]shift{}, rosters: make([]shift, 3)}
+		all, bySeat := &shifts{rosters: make([]shift, 3)}, map[rota][]shift{}
 		for policy := range int32(len(all.rosters)) {
 			if policy == 0 { // has no roster
 				continue
@@ -23,26 +24,25 @@ func TestShiftsDoNotDependOnWhatWasAskedBefore(t *testing.T) {
 			all.rosters[policy] = span.Draw(t, "known")
 			for person := int32(1); person <= 3; person++ { // 0 is nobody
 				if spans := rapid.SliceOfN(span, 0, 6).Draw(t, "spans"); len(spans) > 0 {
-					all.spans[rota{person, policy}] = merged(spans)
+					bySeat[rota{person, policy}] = spans
+					all.add(rota{person, policy}, slices.Clone(spans))
 				}
 			}
 		}
-		reader, follower := shiftReader{shifts: all}, shiftFollower{shifts: all}
+		reader := newShiftReader(all)
 		for range rapid.IntRange(1, 30).Draw(t, "questions") {
 			person, policy, at := rapid.Int32Range(0, 3).Draw(t, "person"), rapid.Int32Range(0, 4).Draw(t, "policy"), moment.Draw(t, "moment")
 			want := unknown
 			if int(policy) < len(all.rosters) && at >= all.rosters[policy].begin && at < all.rosters[policy].end {
 				want = offCall
-				for _, s := range all.spans[rota{person, policy}] {
+				for _, s := range bySeat[rota{person, policy}] {
 					if at >= s.begin && at < s.end {
 						want = onCall
 					}
 				}
 			}
-			for _, got := range []presence{reader.at(person, policy, at), follower.at(person, policy, at)} {
-				if got != want {
-					t.Fatalf("person %d, policy %d, at %d: got %d, want %d of %+v", person, policy, at, got, want, all)
-				}
+			if got := reader.at(person, policy, at); got != want {
+				t.Fatalf("person %d, policy %d, at %d: got %d, want %d of %+v", person, policy, at, got, want, all)
 			}
 		}
 	})

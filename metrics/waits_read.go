@@ -72,10 +72,6 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Tim
 		return err
 	}
 	query := fmt.Sprintf(`
-		SELECT
-		    COALESCE(service_id, 0)::BIGINT * 4294967296 + COALESCE(service_policy_id, 0) AS place,
-		    epoch_us(created_at) AS created,
-		    epoch_us(acknowledged_at) AS acknowledged
 		FROM facts.incidents
 		WHERE acknowledged_at IS NOT NULL
 		    AND week BETWEEN %s - 12 * 7 AND %s`, dateText(weeks[0]), dateText(weeks[len(weeks)-1]))
@@ -87,17 +83,17 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Tim
 		return err
 	}
 	arrived := make([]wait, 0, most)
-	err = sql.Take(ctx, tx, "place, created, acknowledged", query,
+	err = sql.Take(ctx, tx, "service_id, service_policy_id, created_at, acknowledged_at", query,
 		func(row []int64) wait {
 			one := wait{
-				service: upper(row[0]),
-				created: uint32(row[1] / second),
-				seconds: int32(min(max((row[2]-row[1])/second, 0), math.MaxInt32)),
+				service: key(row[0]),
+				created: uint32(row[2] / second),
+				seconds: int32(min(max((row[3]-row[2])/second, 0), math.MaxInt32)),
 			}
 			if int(one.service) < len(services) {
 				one.policy = services[one.service].policy
 				if services[one.service].hasSeveral {
-					one.policy = lower(row[0])
+					one.policy = key(row[1])
 				}
 			}
 			return one
@@ -170,9 +166,9 @@ func (r *waitReader) readTops(ctx context.Context, tx *sql.Tx, scope *waitScope,
 	scope.tops = make([][]int32, len(scope.entities))
 	query := fmt.Sprintf(`
 		SELECT
-		    entities.%[1]s_id::BIGINT AS entity,
+		    entities.%[1]s_id AS entity_id,
 		    spreads.week - %[2]s AS day,
-		    spreads.top_person_id::BIGINT AS top
+		    spreads.top_person_id
 		FROM weekly.spreads AS spreads
 		JOIN weekly.series AS series
 		    ON series.series_id = spreads.series_id
@@ -181,7 +177,7 @@ func (r *waitReader) readTops(ctx context.Context, tx *sql.Tx, scope *waitScope,
 		WHERE series.channel = 'pages'
 		    AND series.scope = '%[1]s'`, scope.name, dateText(first))
 	type topOf struct{ entity, week, person int32 }
-	return sql.Take(ctx, tx, "entity, day, top", query,
+	return sql.Take(ctx, tx, "entity_id, day, top_person_id", query,
 		func(row []int64) topOf { return topOf{int32(row[0]), int32(row[1] / 7), int32(row[2])} },
 		func(some []topOf) {
 			for _, one := range some {

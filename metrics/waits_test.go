@@ -30,14 +30,18 @@ func TestMovingWindowsAgainstFreshOnes(t *testing.T) {
 	// In every week person 1 is on call for policy 1 in the seconds 0 to 10 and 20 to 30, and person 2 from 10 to 20; person 2 for
 	// policy 2 always. Of policy 1 a roster is known from the week 3 to the week 28.
 	known := shift{(first + 3*weekSeconds + 5) * second, (first + 28*weekSeconds + 25) * second}
-	rosters := &shifts{spans: map[rota][]shift{{2, 2}: {{math.MinInt64, math.MaxInt64}}}, rosters: []shift{1: known, 2: {math.MinInt64, math.MaxInt64}}}
+	rosters := &shifts{rosters: []shift{1: known, 2: {math.MinInt64, math.MaxInt64}}}
+	rosters.add(rota{2, 2}, []shift{{math.MinInt64, math.MaxInt64}})
+	var ofFirst, ofSecond []shift
 	for week := range int64(weeks + windowWeeks) {
 		of := func(begin, end int64) shift {
 			return shift{(first + week*weekSeconds + begin) * second, (first + week*weekSeconds + end) * second}
 		}
-		rosters.spans[rota{1, 1}] = append(rosters.spans[rota{1, 1}], of(0, 10), of(20, 30))
-		rosters.spans[rota{2, 1}] = append(rosters.spans[rota{2, 1}], of(10, 20))
+		ofFirst = append(ofFirst, of(0, 10), of(20, 30))
+		ofSecond = append(ofSecond, of(10, 20))
 	}
+	rosters.add(rota{1, 1}, ofFirst)
+	rosters.add(rota{2, 1}, ofSecond)
 	presenceOf := func(top int32, w wait) presence {
 		moment, inWeek := int64(w.created)*second, (w.created-first)%weekSeconds
 		switch {

@@ -13,7 +13,7 @@ type moving struct {
 	in         []placedWait
 	top        int32      // person
 	presences  []presence // of the top person, by place in the list; only of those in the window, and only where there is a top person
-	shifts     shiftFollower
+	shifts     *shiftReader
 
 	onCall, offCall []placedWait // those that began while the top person was on call, and while somebody else was
 
@@ -27,7 +27,7 @@ func (p placedWait) seconds() uint32 { return uint32(p >> 32) }
 func (p placedWait) place() int      { return int(p & math.MaxUint32) }
 
 func newMoving(shifts *shifts) *moving {
-	return &moving{shifts: shiftFollower{shifts: shifts}}
+	return &moving{shifts: newShiftReader(shifts)}
 }
 
 // start begins anew, before the first of the waits.

@@ -97,14 +97,11 @@ func readWatches(ctx context.Context, tx *sql.Tx) ([]*watched, *watchReader, err
 		began, ended   int64
 	}
 	var byPerson, people []*watched
-	err = sql.Take(ctx, tx, "who, began, ended", `
-		SELECT
-		    person_id::BIGINT * 4294967296 + (level = 1)::BIGINT AS who,
-		    COALESCE(epoch_us(started_at), -9223372036854775808) AS began,
-		    COALESCE(epoch_us(ended_at), 9223372036854775807) AS ended
+	err = sql.Take(ctx, tx, "person_id, is_first, started_at, ended_at", `
+		SELECT person_id, level = 1 AS is_first, started_at, ended_at
 		FROM facts.on_call`,
 		func(row []int64) ofOne {
-			return ofOne{upper(row[0]), lower(row[0]), max(row[1], r.since), min(row[2], r.until)}
+			return ofOne{int32(row[0]), int32(row[1]), max(row[2], r.since), min(orNotYet(row[3]), r.until)}
 		},
 		func(some []ofOne) {
 			for _, one := range some {

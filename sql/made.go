@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
@@ -52,16 +53,47 @@ type MadeRow struct {
 }
 
 // Null, and the others, put a value into the next column.
-func (r *MadeRow) Null() { r.next(0).putNull(r.row) }
+func (r *MadeRow) Null() { r.next().putNull(r.row) }
 
-func (r *MadeRow) Bool(v bool)       { put(r.next(Boolean), r.row, v) }
-func (r *MadeRow) Int32(v int32)     { put(r.next(Integer), r.row, v) }
-func (r *MadeRow) Int64(v int64)     { put(r.next(BigInt), r.row, v) }
-func (r *MadeRow) Float64(v float64) { put(r.next(Double), r.row, v) }
+func (r *MadeRow) Int32(v int32) {
+	if c := r.next(); c.isOf(Integer) {
+		*(*int32)(unsafe.Add(c.values, r.row*4)) = v
+	} else {
+		r.refuse(c, Integer)
+	}
+}
+
+func (r *MadeRow) Int64(v int64) {
+	if c := r.next(); c.isOf(BigInt) {
+		*(*int64)(unsafe.Add(c.values, r.row*8)) = v
+	} else {
+		r.refuse(c, BigInt)
+	}
+}
+
+func (r *MadeRow) Bool(v bool) {
+	if c := r.next(); c.isOf(Boolean) {
+		*(*bool)(unsafe.Add(c.values, r.row)) = v
+	} else {
+		r.refuse(c, Boolean)
+	}
+}
+
+func (r *MadeRow) Float64(v float64) {
+	if c := r.next(); c.isOf(Double) {
+		*(*float64)(unsafe.Add(c.values, r.row*8)) = v
+	} else {
+		r.refuse(c, Double)
+	}
+}
 
 // Text puts a text. A short one is written down like a number; for another DuckDB has to be asked for room.
 func (r *MadeRow) Text(v string) {
-	to := r.next(Varchar)
+	to := r.next()
+	if !to.isOf(Varchar) {
+		r.refuse(to, Varchar)
+		return
+	}
 	if short := (shortText{length: uint32(len(v))}); len(v) <= len(short.bytes) && utf8.ValidString(v) {
 		copy(short.bytes[:], v)
 		put(to, r.row, short)
@@ -87,24 +119,16 @@ func (r *MadeRow) Key(v int32) {
 	}
 }
 
-// next is the column of the next value, which is of a type; 0 is any.
-func (r *MadeRow) next(typ duckdb.Type) *vector {
-	if r.col >= len(r.vectors) {
-		r.fail("there are only %d columns", len(r.vectors))
-		return &vector{}
-	}
-	v := &r.vectors[r.col]
+// next is the column of the next value. That there is none is a panic, which its caller makes an error.
+func (r *MadeRow) next() *vector {
 	r.col++
-	if v.typ != typ && typ != 0 && v.values != nil {
-		r.fail("column %d is no %v", r.col, typ)
-		return &vector{}
-	}
-	return v
+	return &r.vectors[r.col-1]
 }
 
-func (r *MadeRow) fail(format string, args ...any) {
-	if r.err == nil {
-		r.err = fmt.Errorf(format, args...)
+// refuse is what becomes of a value that its column has no room for: nothing where nobody reads the column, or else an error.
+func (r *MadeRow) refuse(to *vector, typ duckdb.Type) {
+	if to.values != nil && r.err == nil {
+		r.err = fmt.Errorf("column %d is of type %d, not %d", r.col, to.typ, typ)
 	}
 }
 

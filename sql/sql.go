@@ -76,7 +76,7 @@ func Open(ctx context.Context, path string, opts Options) (*DB, error) {
 		db.db.Close()
 		return nil, err
 	}
-	if err := errors.Join(knowsVectors(), db.made.register(ctx, db.db), registerTaker(ctx, db.db)); err != nil {
+	if err := errors.Join(fields.err, db.made.register(ctx, db.db), registerTaker(ctx, db.db)); err != nil {
 		db.db.Close()
 		return nil, fmt.Errorf("open warehouse %s: %w", path, err)
 	}

@@ -5,15 +5,19 @@ import (
 	stdsql "database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"runtime/debug"
+	"slices"
 	"sync"
+	"unsafe"
 
 	"github.com/duckdb/duckdb-go/v2"
 )
 
 // Take hands every row of a query to Go, in no order: for millions of rows, where Each would take long to give one after the other.
-// columns names those that are handed over, such as "who, moment": BIGINT without NULL. All processors read, and call one; some gets
-// what they made of a piece, from one of them at a time.
+// columns names those that are handed over, such as "person_id, paged_at". A whole number comes as it is, a DATE as days and a TIMESTAMP
+// or TIMESTAMPTZ as microseconds since 1970, FALSE and TRUE as 0 and 1, and NULL as Null; other types are an error. All processors read,
+// and call one, whose row is theirs until it returns; some gets what they made of a piece, from one of them at a time.
 func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(row []int64) T, some func(rows []T)) error {
 	var mu sync.Mutex
 	pieces := sync.Pool{New: func() any { return &taken[T]{} }}
@@ -23,17 +27,12 @@ func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(ro
 		defer pieces.Put(piece)
 		chunk, result := taking(state)
 		n := chunk.GetSize()
-		piece.vectors, piece.rows = vectorsOf(chunk, piece.vectors), piece.rows[:0]
-		piece.row = make([]int64, len(piece.vectors))
-		for row := range n {
-			for i := range piece.vectors {
-				v := &piece.vectors[i]
-				if v.isNull(row) {
-					return fmt.Errorf("one of %s is NULL", columns)
-				}
-				piece.row[i] = v.int64s(n)[row]
-			}
-			piece.rows = append(piece.rows, one(piece.row))
+		if err := piece.read(chunk, n); err != nil {
+			return fmt.Errorf("take %s: %w", columns, err)
+		}
+		piece.rows = piece.rows[:0]
+		for row, width := 0, len(piece.vectors); row < n; row++ {
+			piece.rows = append(piece.rows, one(piece.cells[row*width:(row+1)*width]))
 			put(&result, row, true)
 		}
 		mu.Lock()
@@ -43,6 +42,9 @@ func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(ro
 	}
 	return tx.Exec(context.WithValue(ctx, takerKey{}, taker(take)), fmt.Sprintf("SELECT count(taken_in_go(%s)) FROM (\n%s\n)", columns, query))
 }
+
+// Null is what Take hands over for NULL.
+const Null = math.MinInt64
 
 // caught makes an error of a panic in a function that DuckDB calls: through DuckDB it would not come to who could undo the
 // transaction, and who waits for the statement would wait for ever.
@@ -55,8 +57,48 @@ func caught(err *error) {
 // taken is a piece of what is taken.
 type taken[T any] struct {
 	vectors []vector
-	row     []int64
+	cells   []int64 // row by row
 	rows    []T
+}
+
+// read fills the cells with the first n rows of a chunk.
+func (p *taken[T]) read(chunk *duckdb.DataChunk, n int) error {
+	p.vectors = vectorsOf(chunk, p.vectors)
+	width := len(p.vectors)
+	p.cells = slices.Grow(p.cells[:0], n*width)[:n*width]
+	for i := range p.vectors {
+		v, cells := &p.vectors[i], p.cells[i:]
+		switch v.typ {
+		case duckdb.TYPE_BIGINT, duckdb.TYPE_TIMESTAMP, duckdb.TYPE_TIMESTAMP_TZ:
+			readNumbers[int64](v, n, cells, width)
+		case duckdb.TYPE_INTEGER, duckdb.TYPE_DATE:
+			readNumbers[int32](v, n, cells, width)
+		case duckdb.TYPE_SMALLINT:
+			readNumbers[int16](v, n, cells, width)
+		case duckdb.TYPE_TINYINT:
+			readNumbers[int8](v, n, cells, width)
+		case duckdb.TYPE_UTINYINT, duckdb.TYPE_BOOLEAN:
+			readNumbers[uint8](v, n, cells, width)
+		default:
+			return fmt.Errorf("column %d is no number but of type %d", i+1, v.typ)
+		}
+	}
+	return nil
+}
+
+// readNumbers puts a column into every width-th cell.
+func readNumbers[T int8 | int16 | int32 | int64 | uint8](v *vector, n int, cells []int64, width int) {
+	for row, value := range unsafe.Slice((*T)(v.values), n) {
+		cells[row*width] = int64(value)
+	}
+	if v.bits == nil {
+		return
+	}
+	for row := range n {
+		if v.isNull(row) {
+			cells[row*width] = Null
+		}
+	}
 }
 
 type taker func(state *duckdb.ChunkIteratorState) error
@@ -67,9 +109,9 @@ type takerKey struct{}
 type takenInGo struct{}
 
 func (*takenInGo) Config() duckdb.ScalarFuncConfig {
-	number, _ := duckdb.NewTypeInfo(duckdb.TYPE_BIGINT) // of these two there is no error
+	anything, _ := duckdb.NewTypeInfo(duckdb.TYPE_ANY) // of these two there is no error
 	taken, _ := duckdb.NewTypeInfo(duckdb.TYPE_BOOLEAN)
-	return duckdb.ScalarFuncConfig{ResultTypeInfo: taken, VariadicTypeInfo: number, Volatile: true, SpecialNullHandling: true}
+	return duckdb.ScalarFuncConfig{ResultTypeInfo: taken, VariadicTypeInfo: anything, Volatile: true, SpecialNullHandling: true}
 }
 
 func (*takenInGo) Executor() duckdb.ScalarFuncExecutor {

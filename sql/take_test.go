@@ -37,22 +37,46 @@ func TestTakenRowsArriveOnceAndWhole(t *testing.T) {
 	}
 }
 
-// What is missing is no number: it is an error that names the columns, as is a column of another type; nothing at all is none.
+// Every column arrives as what it is in numbers, and NULL as Null; a type that is no number is an error that names the columns.
 func TestTakenRowsAreNumbers(t *testing.T) {
 	ctx := context.Background()
 	db := openMemory(t)
-	take := func(query string) error {
+	take := func(query string, one func(row []int64)) error {
 		return db.Update(ctx, func(tx *Tx) error {
-			return Take(ctx, tx, "good, bad", query, func([]int64) int { return 0 }, func([]int) {})
+			return Take(ctx, tx, "i, value", query, func(row []int64) int { one(row); return 0 }, func([]int) {})
 		})
 	}
-	if err := take("SELECT i AS good, CASE WHEN i < 4000 THEN i END AS bad FROM range(5000) AS r (i)"); err == nil || !strings.Contains(err.Error(), "good, bad is NULL") {
-		t.Errorf("of a missing number: %v", err)
+	for value, want := range map[string]func(i int64) int64{
+		"i::INTEGER - 2500":                              func(i int64) int64 { return i - 2500 },
+		"(i - 2500)::SMALLINT":                           func(i int64) int64 { return i - 2500 },
+		"(i % 200 - 100)::TINYINT":                       func(i int64) int64 { return i%200 - 100 },
+		"(i % 256)::UTINYINT":                            func(i int64) int64 { return i % 256 },
+		"i % 2 = 1":                                      func(i int64) int64 { return i % 2 },
+		"DATE '1970-01-01' - i::INTEGER":                 func(i int64) int64 { return -i },
+		"TIMESTAMP '1970-01-01' - i * INTERVAL 1 SECOND": func(i int64) int64 { return -i * 1_000_000 },
+		"TIMESTAMPTZ '1970-01-01 00:00:00Z' + i * INTERVAL 1 SECOND": func(i int64) int64 { return i * 1_000_000 },
+		"i * 1000000000000": func(i int64) int64 { return i * 1_000_000_000_000 },
+		"CASE WHEN i % 3 > 0 THEN i::INTEGER END": func(i int64) int64 {
+			if i%3 > 0 {
+				return i
+			}
+			return Null
+		},
+	} {
+		err := take("SELECT i, "+value+" AS value FROM range(5000) AS r (i)", func(row []int64) {
+			if got, want := row[1], want(row[0]); got != want {
+				t.Errorf("%s of %d is %d, want %d", value, row[0], got, want)
+			}
+		})
+		if err != nil {
+			t.Errorf("%s: %v", value, err)
+		}
 	}
-	if err := take("SELECT i AS good, 'x' || i AS bad FROM range(5000) AS r (i)"); err == nil {
-		t.Error("a text was taken for a number")
+	nobody := func([]int64) {}
+	if err := take("SELECT i, 'x' || i AS value FROM range(5000) AS r (i)", nobody); err == nil || !strings.Contains(err.Error(), "i, value: column 2") {
+		t.Errorf("of a text: %v", err)
 	}
-	if err := take("SELECT i AS good, i AS bad FROM range(0) AS r (i)"); err != nil {
+	if err := take("SELECT i, i AS value FROM range(0) AS r (i)", nobody); err != nil {
 		t.Errorf("of no rows: %v", err)
 	}
 	if _, err := db.Query(ctx, "SELECT taken_in_go(1)"); err == nil || !strings.Contains(err.Error(), "nobody takes") {

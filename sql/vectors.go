@@ -1,6 +1,7 @@
 package sql
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"unsafe"
@@ -13,7 +14,7 @@ import (
 //
 // The driver gives and takes values one by one, each through a switch over all types or wrapped in an interface: of hundreds of
 // millions in a build that takes a tenth of it. It knows these addresses and does not tell them, so that they are asked for
-// by the names of its fields, once for 2,048 rows.
+// by the names of its fields.
 type vector struct {
 	values unsafe.Pointer // nil where nobody reads the column
 	bits   unsafe.Pointer // nil where no value is NULL
@@ -26,6 +27,9 @@ func put[T any](v *vector, row int, value T) {
 	}
 }
 
+// isOf tells whether the column is of a type, and somebody reads it.
+func (v *vector) isOf(typ duckdb.Type) bool { return v.typ == typ && v.values != nil }
+
 func (v *vector) putNull(row int) {
 	if v.values != nil {
 		*v.bitsOf(row) &^= 1 << (row % 64)
@@ -37,23 +41,65 @@ func (v *vector) isNull(row int) bool { return v.bits != nil && *v.bitsOf(row)&(
 // bitsOf are those of a row and of the 63 others beside it.
 func (v *vector) bitsOf(row int) *uint64 { return (*uint64)(unsafe.Add(v.bits, row/64*8)) }
 
-// int64s are the first values.
-func (v *vector) int64s(n int) []int64 { return unsafe.Slice((*int64)(v.values), n) }
+// fields are where the driver keeps what is asked for here, in bytes from the beginning of what it is in; err is not nil where it calls
+// something otherwise, or has it as something else.
+var fields = findFields()
+
+type driverFields struct {
+	row, chunk, output          uintptr // the row of a state, the chunk of a row, the result of a state
+	columns, projection         uintptr // of a chunk
+	values, bits, typ, ofColumn uintptr // of a column; ofColumn is how long one is
+	err                         error
+}
+
+func findFields() (f driverFields) {
+	find := func(t reflect.Type, name string, kind reflect.Kind) (of reflect.Type, at uintptr) {
+		field, ok := t.FieldByName(name)
+		if !ok || field.Type.Kind() != kind {
+			f.err = errors.Join(f.err, fmt.Errorf("the DuckDB driver's %s has no %s that is a %s: this version of it is not known here", t, name, kind))
+			return t, 0
+		}
+		for i := range field.Index { // it may be that of a struct that is embedded
+			at += t.FieldByIndex(field.Index[:i+1]).Offset
+		}
+		return field.Type, at
+	}
+	var row, output, columns, projection reflect.Type
+	row, f.row = find(reflect.TypeFor[duckdb.ChunkIteratorState](), "r", reflect.Struct)
+	output, f.output = find(reflect.TypeFor[duckdb.ChunkIteratorState](), "output", reflect.Pointer)
+	columns, f.columns = find(reflect.TypeFor[duckdb.DataChunk](), "columns", reflect.Slice)
+	projection, f.projection = find(reflect.TypeFor[duckdb.DataChunk](), "projection", reflect.Slice)
+	if f.err != nil {
+		return f
+	}
+	if column := columns.Elem(); output.Elem() != column || projection.Elem().Kind() != reflect.Int {
+		f.err = fmt.Errorf("the DuckDB driver has columns of %s, a result of %s and a projection of %s: this version of it is not known here",
+			column, output.Elem(), projection.Elem())
+		return f
+	}
+	f.ofColumn = columns.Elem().Size()
+	_, f.chunk = find(row, "chunk", reflect.Pointer)
+	_, f.values = find(columns.Elem(), "dataPtr", reflect.UnsafePointer)
+	_, f.bits = find(columns.Elem(), "maskPtr", reflect.UnsafePointer)
+	_, f.typ = find(columns.Elem(), "Type", reflect.Uint32)
+	return f
+}
 
 // vectorsOf finds the columns of a chunk, in the order of the function that makes them.
 func vectorsOf(chunk *duckdb.DataChunk, into []vector) []vector {
-	fields := reflect.ValueOf(chunk).Elem()
-	columns, projection := fields.FieldByName("columns"), fields.FieldByName("projection")
+	columns := *(*unsafe.Pointer)(unsafe.Add(unsafe.Pointer(chunk), fields.columns)) // a slice begins with where its first one is
+	n := *(*int)(unsafe.Add(unsafe.Pointer(chunk), fields.columns+unsafe.Sizeof(uintptr(0))))
+	projection := *(*[]int)(unsafe.Add(unsafe.Pointer(chunk), fields.projection))
 	into = into[:0]
-	if projection.Len() == 0 {
-		for i := range columns.Len() {
-			into = append(into, vectorOf(columns.Index(i)))
+	if len(projection) == 0 {
+		for i := range n {
+			into = append(into, vectorOf(unsafe.Add(columns, uintptr(i)*fields.ofColumn)))
 		}
 		return into
 	}
-	for i := range projection.Len() {
-		if at := int(projection.Index(i).Int()); at >= 0 {
-			into = append(into, vectorOf(columns.Index(at)))
+	for _, at := range projection {
+		if at >= 0 {
+			into = append(into, vectorOf(unsafe.Add(columns, uintptr(at)*fields.ofColumn)))
 		} else {
 			into = append(into, vector{})
 		}
@@ -61,61 +107,16 @@ func vectorsOf(chunk *duckdb.DataChunk, into []vector) []vector {
 	return into
 }
 
-func vectorOf(column reflect.Value) vector {
+func vectorOf(column unsafe.Pointer) vector {
 	return vector{
-		values: column.FieldByName("dataPtr").UnsafePointer(),
-		bits:   column.FieldByName("maskPtr").UnsafePointer(),
-		typ:    duckdb.Type(column.FieldByName("Type").Uint()),
+		values: *(*unsafe.Pointer)(unsafe.Add(column, fields.values)),
+		bits:   *(*unsafe.Pointer)(unsafe.Add(column, fields.bits)),
+		typ:    *(*duckdb.Type)(unsafe.Add(column, fields.typ)),
 	}
 }
 
 // taking is what a function of SQL is called with: the columns of its arguments, and that of its result.
 func taking(state *duckdb.ChunkIteratorState) (chunk *duckdb.DataChunk, result vector) {
-	fields := reflect.ValueOf(state).Elem()
-	chunk = (*duckdb.DataChunk)(fields.FieldByName("r").FieldByName("chunk").UnsafePointer())
-	return chunk, vectorOf(fields.FieldByName("output").Elem())
-}
-
-// knowsVectors is an error where the driver's fields are called otherwise than here.
-func knowsVectors() error {
-	in := func(t reflect.Type, name string, kind reflect.Kind) (reflect.Type, error) {
-		if t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
-			t = t.Elem()
-		}
-		field, ok := t.FieldByName(name)
-		if !ok || field.Type.Kind() != kind {
-			return nil, fmt.Errorf("the DuckDB driver's %s has no %s that is a %s: this version of it is not known here", t, name, kind)
-		}
-		return field.Type, nil
-	}
-	state := reflect.TypeFor[duckdb.ChunkIteratorState]()
-	row, err := in(state, "r", reflect.Struct)
-	if err != nil {
-		return err
-	}
-	if _, err := in(row, "chunk", reflect.Pointer); err != nil {
-		return err
-	}
-	if _, err := in(reflect.TypeFor[duckdb.DataChunk](), "projection", reflect.Slice); err != nil {
-		return err
-	}
-	columns, err := in(reflect.TypeFor[duckdb.DataChunk](), "columns", reflect.Slice)
-	if err != nil {
-		return err
-	}
-	output, err := in(state, "output", reflect.Pointer)
-	if err != nil {
-		return err
-	}
-	for _, vector := range []reflect.Type{columns, output} {
-		for _, field := range []struct {
-			name string
-			kind reflect.Kind
-		}{{"dataPtr", reflect.UnsafePointer}, {"maskPtr", reflect.UnsafePointer}, {"Type", reflect.Uint32}} {
-			if _, err := in(vector, field.name, field.kind); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	at := unsafe.Pointer(state)
+	return *(**duckdb.DataChunk)(unsafe.Add(at, fields.row+fields.chunk)), vectorOf(*(*unsafe.Pointer)(unsafe.Add(at, fields.output)))
 }
