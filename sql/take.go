@@ -27,6 +27,9 @@ func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(ro
 		defer pieces.Put(piece)
 		chunk, result := taking(state)
 		n := chunk.GetSize()
+		if n == 0 {
+			return nil
+		}
 		if err := piece.read(chunk, n); err != nil {
 			return fmt.Errorf("take %s: %w", columns, err)
 		}
