@@ -77,7 +77,7 @@ func (r *incidentReader) readIncidents(ctx context.Context, tx *sql.Tx) error {
 		number int32
 		incidentFacts
 	}
-	return sql.Take(ctx, tx, "incident_place, part, policy_id, flags, created_at, resolved_at", fmt.Sprintf(`
+	return sql.Take(ctx, tx, "incident_place, part?, policy_id?, flags, created_at?, resolved_at?", fmt.Sprintf(`
 		SELECT
 		    incidents.incident_place,
 		    parts.part,
@@ -174,7 +174,7 @@ func (r *incidentReader) readEntries(ctx context.Context, tx *sql.Tx) error {
 	}
 	const events = "event IN ('acknowledge', 'assign', 'delegate', 'escalate')"
 	for _, condition := range []string{events, "NOT (" + events + ") AND (names_runbook OR is_unnamed)"} { // of the others only the event is looked at
-		err := sql.Take(ctx, tx, "incident_id, happened_at, event_number, person_id, is_unnamed, names_runbook", `
+		err := sql.Take(ctx, tx, "incident_id, happened_at, event_number, person_id?, is_unnamed?, names_runbook?", `
 			SELECT *, enum_code(event) AS event_number
 			FROM facts.incident_events
 			WHERE `+condition, one, some)

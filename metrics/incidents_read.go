@@ -66,7 +66,7 @@ func (r *happeningReader) makeRoom(ctx context.Context, tx *sql.Tx) error {
 }
 
 func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
-	err := r.take(ctx, tx, "service_id, week, has_runbook, is_unnamed, created_on, reassignments, escalations",
+	err := r.take(ctx, tx, "service_id?, week, has_runbook?, is_unnamed?, created_on, reassignments?, escalations?",
 		"FROM facts.incidents WHERE created_on IS NOT NULL",
 		func(row []int64) happening {
 			return happening{
@@ -77,7 +77,7 @@ func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	err = r.take(ctx, tx, "service_id, week, team_id, person_id, local_at", "FROM facts.pages", func(row []int64) happening {
+	err = r.take(ctx, tx, "service_id?, week, team_id?, person_id?, local_at?", "FROM facts.pages", func(row []int64) happening {
 		return happening{
 			counts: 1<<countPages | bit(countUnowned, row[2] == sql.Null) | bit(countNamed, row[3] != sql.Null) | bit(countLocal, row[4] != sql.Null),
 			day:    noDay,
@@ -86,7 +86,7 @@ func (r *happeningReader) read(ctx context.Context, tx *sql.Tx) error {
 	if err != nil {
 		return err
 	}
-	return r.take(ctx, tx, "service_id, week, is_on_call, is_cross_team", "FROM facts.responses", func(row []int64) happening {
+	return r.take(ctx, tx, "service_id?, week, is_on_call?, is_cross_team?", "FROM facts.responses", func(row []int64) happening {
 		return happening{
 			counts: 1<<countResponses | bit(countRostered, row[2] != sql.Null) | bit(countOffCall, row[2] == no) |
 				bit(countOwned, row[3] != sql.Null) | bit(countCrossTeam, row[3] == yes),

@@ -70,7 +70,7 @@ func readNotices(ctx context.Context, tx *sql.Tx) (*noticeReader, error) {
 		isSomebody bool
 		notice
 	}
-	err = sql.Take(ctx, tx, "incident_id, happened_at, person_id, is_unnamed", `
+	err = sql.Take(ctx, tx, "incident_id, happened_at, person_id?, is_unnamed?", `
 		FROM facts.incident_events
 		WHERE event = 'notify'
 		    AND channel IS DISTINCT FROM 'email'`,
@@ -109,7 +109,7 @@ func readIncidentPlaces(ctx context.Context, tx *sql.Tx) (*incidentPlaces, error
 		incidentPlace
 	}
 	places := newIncidentPlaces()
-	return places, sql.Take(ctx, tx, "incident_id, service_id, team_id", "FROM facts.incidents",
+	return places, sql.Take(ctx, tx, "incident_id, service_id?, team_id?", "FROM facts.incidents",
 		func(row []int64) placed { return placed{int32(row[0]), incidentPlace{key(row[1]), key(row[2])}} },
 		func(some []placed) {
 			for _, one := range some {

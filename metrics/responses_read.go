@@ -50,7 +50,7 @@ func (r *responseReader) readIncidents(ctx context.Context, tx *sql.Tx) error {
 		incident int32
 		answeredIncident
 	}
-	return sql.Take(ctx, tx, "incident_id, service_id, team_id, service_policy_id, policy_id", "FROM facts.incidents",
+	return sql.Take(ctx, tx, "incident_id, service_id?, team_id?, service_policy_id?, policy_id?", "FROM facts.incidents",
 		func(row []int64) numbered {
 			of := answeredIncident{service: key(row[1]), team: key(row[2]), policy: key(row[3]), otherPolicy: key(row[4])}
 			if of.policy == 0 {
@@ -135,7 +135,7 @@ func (r *responseReader) readAnswers(ctx context.Context, tx *sql.Tx) error {
 	for i, name := range names {
 		byNumber[i] = cmp.Or(acts[name], actUpdate)
 	}
-	err = sql.Take(ctx, tx, "incident_id, happened_at, event_number, person_id", `
+	err = sql.Take(ctx, tx, "incident_id, happened_at, event_number, person_id?", `
 		SELECT *, enum_code(event) AS event_number
 		FROM facts.incident_events
 		WHERE event NOT IN ('notify', 'trigger')`,

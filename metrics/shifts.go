@@ -145,7 +145,7 @@ func takeShifts(ctx context.Context, tx *sql.Tx, condition string, fn func(of ro
 		rota
 		shift
 	}
-	return sql.Take(ctx, tx, "person_id, policy_id, started_at, ended_at", `
+	return sql.Take(ctx, tx, "person_id, policy_id, started_at?, ended_at?", `
 		SELECT on_call.person_id, policies.policy_id, on_call.started_at, on_call.ended_at
 		FROM facts.on_call AS on_call
 		JOIN facts.policies AS policies

@@ -83,7 +83,7 @@ func (r *waitReader) readWaits(ctx context.Context, tx *sql.Tx, weeks []time.Tim
 		return err
 	}
 	arrived := make([]wait, 0, most)
-	err = sql.Take(ctx, tx, "service_id, service_policy_id, created_at, acknowledged_at", query,
+	err = sql.Take(ctx, tx, "service_id?, service_policy_id?, created_at, acknowledged_at", query,
 		func(row []int64) wait {
 			one := wait{
 				service: key(row[0]),

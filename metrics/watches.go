@@ -97,7 +97,7 @@ func readWatches(ctx context.Context, tx *sql.Tx) ([]*watched, *watchReader, err
 		began, ended   int64
 	}
 	var byPerson, people []*watched
-	err = sql.Take(ctx, tx, "person_id, is_first, started_at, ended_at", `
+	err = sql.Take(ctx, tx, "person_id, is_first, started_at?, ended_at?", `
 		SELECT person_id, level = 1 AS is_first, started_at, ended_at
 		FROM facts.on_call`,
 		func(row []int64) ofOne {

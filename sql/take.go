@@ -8,6 +8,7 @@ import (
 	"math"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"unsafe"
 
@@ -15,12 +16,14 @@ import (
 )
 
 // Take hands every row of a query to Go, in no order: for millions of rows, where Each would take long to give one after the other.
-// columns names those that are handed over, such as "person_id, paged_at". A whole number comes as it is, a DATE as days and a TIMESTAMP
-// or TIMESTAMPTZ as microseconds since 1970, FALSE and TRUE as 0 and 1, and NULL as Null; other types are an error. All processors read,
-// and call one, whose row is theirs until it returns; some gets what they made of a piece, from one of them at a time.
+// columns names those that are handed over, such as "person_id?, paged_at". A whole number comes as it is, a DATE as days and a TIMESTAMP
+// or TIMESTAMPTZ as microseconds since 1970, FALSE and TRUE as 0 and 1; other types are an error. NULL comes as Null where the name ends
+// with a question mark, and is an error elsewhere: it would be a 0 to who does not expect it. All processors read, and call one, whose row
+// is theirs until it returns; some gets what they made of a piece, from one of them at a time.
 func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(row []int64) T, some func(rows []T)) error {
 	var mu sync.Mutex
-	pieces := sync.Pool{New: func() any { return &taken[T]{} }}
+	names := strings.Split(columns, ", ")
+	pieces := sync.Pool{New: func() any { return &taken[T]{names: names} }}
 	take := func(state *duckdb.ChunkIteratorState) (err error) {
 		defer caught(&err)
 		piece := pieces.Get().(*taken[T])
@@ -43,7 +46,7 @@ func Take[T any](ctx context.Context, tx *Tx, columns, query string, one func(ro
 		some(piece.rows)
 		return nil
 	}
-	return tx.Exec(context.WithValue(ctx, takerKey{}, taker(take)), fmt.Sprintf("SELECT count(taken_in_go(%s)) FROM (\n%s\n)", columns, query))
+	return tx.Exec(context.WithValue(ctx, takerKey{}, taker(take)), fmt.Sprintf("SELECT count(taken_in_go(%s)) FROM (\n%s\n)", strings.ReplaceAll(columns, "?", ""), query))
 }
 
 // Null is what Take hands over for NULL.
@@ -59,6 +62,7 @@ func caught(err *error) {
 
 // taken is a piece of what is taken.
 type taken[T any] struct {
+	names   []string // of the columns
 	vectors []vector
 	cells   []int64 // row by row
 	rows    []T
@@ -83,7 +87,19 @@ func (p *taken[T]) read(chunk *duckdb.DataChunk, n int) error {
 		case duckdb.TYPE_UTINYINT, duckdb.TYPE_BOOLEAN:
 			readNumbers[uint8](v, n, cells, width)
 		default:
-			return fmt.Errorf("column %d is no number but of type %d", i+1, v.typ)
+			return fmt.Errorf("%s is no number but of type %d", p.names[i], v.typ)
+		}
+		if v.bits == nil {
+			continue
+		}
+		for row := range n {
+			if !v.isNull(row) {
+				continue
+			}
+			if !strings.HasSuffix(p.names[i], "?") {
+				return fmt.Errorf("%s is NULL", p.names[i])
+			}
+			cells[row*width] = Null
 		}
 	}
 	return nil
@@ -93,14 +109,6 @@ func (p *taken[T]) read(chunk *duckdb.DataChunk, n int) error {
 func readNumbers[T int8 | int16 | int32 | int64 | uint8](v *vector, n int, cells []int64, width int) {
 	for row, value := range unsafe.Slice((*T)(v.values), n) {
 		cells[row*width] = int64(value)
-	}
-	if v.bits == nil {
-		return
-	}
-	for row := range n {
-		if v.isNull(row) {
-			cells[row*width] = Null
-		}
 	}
 }
 

@@ -37,13 +37,14 @@ func TestTakenRowsArriveOnceAndWhole(t *testing.T) {
 	}
 }
 
-// Every column arrives as what it is in numbers, and NULL as Null; a type that is no number is an error that names the columns.
+// Every column arrives as what it is in numbers, and NULL as Null where it may be missing. What is missing elsewhere is an error that names
+// the column, as is a type that is no number; nothing at all is none.
 func TestTakenRowsAreNumbers(t *testing.T) {
 	ctx := context.Background()
 	db := openMemory(t)
-	take := func(query string, one func(row []int64)) error {
+	take := func(columns, query string, one func(row []int64)) error {
 		return db.Update(ctx, func(tx *Tx) error {
-			return Take(ctx, tx, "i, value", query, func(row []int64) int { one(row); return 0 }, func([]int) {})
+			return Take(ctx, tx, columns, query, func(row []int64) int { one(row); return 0 }, func([]int) {})
 		})
 	}
 	for value, want := range map[string]func(i int64) int64{
@@ -63,7 +64,7 @@ func TestTakenRowsAreNumbers(t *testing.T) {
 			return Null
 		},
 	} {
-		err := take("SELECT i, "+value+" AS value FROM range(5000) AS r (i)", func(row []int64) {
+		err := take("i, value?", "SELECT i, "+value+" AS value FROM range(5000) AS r (i)", func(row []int64) {
 			if got, want := row[1], want(row[0]); got != want {
 				t.Errorf("%s of %d is %d, want %d", value, row[0], got, want)
 			}
@@ -73,10 +74,15 @@ func TestTakenRowsAreNumbers(t *testing.T) {
 		}
 	}
 	nobody := func([]int64) {}
-	if err := take("SELECT i, 'x' || i AS value FROM range(5000) AS r (i)", nobody); err == nil || !strings.Contains(err.Error(), "i, value: column 2") {
-		t.Errorf("of a text: %v", err)
+	for value, want := range map[string]string{
+		"CASE WHEN i < 4000 THEN i END": "take i, value: value is NULL",
+		"'x' || i":                      "take i, value: value is no number",
+	} {
+		if err := take("i, value", "SELECT i, "+value+" AS value FROM range(5000) AS r (i)", nobody); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %s", value, err, want)
+		}
 	}
-	if err := take("SELECT i, i AS value FROM range(0) AS r (i)", nobody); err != nil {
+	if err := take("i, value", "SELECT i, i AS value FROM range(0) AS r (i)", nobody); err != nil {
 		t.Errorf("of no rows: %v", err)
 	}
 	if _, err := db.Query(ctx, "SELECT taken_in_go(1)"); err == nil || !strings.Contains(err.Error(), "nobody takes") {
